@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+
+set(GATEHOUSE_SANITIZE "" CACHE STRING "Sanitizers for all of our code, e.g. address,undefined")
+
+# Flags for our own code only; linked PRIVATE, so they never leak to users of a target.
+add_library(project_options INTERFACE)
+target_compile_features(project_options INTERFACE cxx_std_23)
+target_compile_options(project_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror
+    -Wno-missing-field-initializers) # designated initialisers may leave fields out
+target_compile_definitions(project_options INTERFACE
+    QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII
+    QT_NO_FOREACH
+    QT_DISABLE_DEPRECATED_UP_TO=0x060800)
+# The same bytes wherever the clone lies: a compiler cache then serves every clone.
+target_compile_options(project_options INTERFACE -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_compile_options(project_options INTERFACE
+        -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+    target_compile_definitions(project_options INTERFACE QT_NO_DEBUG_OUTPUT GATEHOUSE_RELEASE)
+endif()
+if(GATEHOUSE_SANITIZE)
+    target_compile_options(project_options INTERFACE
+        -fsanitize=${GATEHOUSE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(project_options INTERFACE -fsanitize=${GATEHOUSE_SANITIZE})
+endif()
+
+# project_library(<name> DEPENDS <targets>... [USES <targets>...] SOURCES <files>...)
+# DEPENDS: what the headers show; USES: what only the .cpp files see.
+function(project_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;USES;SOURCES")
+    add_library(${name} STATIC ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_USES} project_options)
+endfunction()
+
+# project_program(<name> USES <targets>... SOURCES <files>...): ends up in build/<preset>/bin.
+function(project_program name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;SOURCES")
+    add_executable(${name} ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${name} PRIVATE ${arg_USES} project_options)
+endfunction()
+
+# project_test(<file.cpp> <targets>...): one executable and one CTest entry per file.
+function(project_test file)
+    cmake_path(GET file STEM name)
+    add_executable(${name} ${file})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_link_libraries(${name} PRIVATE ${ARGN} test_support Qt6::Test project_options)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 60
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;GATEHOUSE_TESTS_DIR=${PROJECT_SOURCE_DIR}/tests")
+endfunction()
+
+# project_fuzzer(<file.cpp> <seed folder under tests/fuzz/seeds> <targets>...)
+# With Clang's libFuzzer where configured; elsewhere a small driver feeds it the seeds and
+# mutations of them, so that it is compiled and run everywhere.
+function(project_fuzzer file seeds)
+    cmake_path(GET file STEM name)
+    if(GATEHOUSE_LIBFUZZER)
+        add_executable(${name} ${file})
+        target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    else()
+        add_executable(${name} ${file} ${PROJECT_SOURCE_DIR}/tests/fuzz/mutate_main.cpp)
+    endif()
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_link_libraries(${name} PRIVATE ${ARGN} project_options)
+    set(seed_folder ${PROJECT_SOURCE_DIR}/tests/fuzz/seeds/${seeds})
+    if(GATEHOUSE_LIBFUZZER)
+        # libFuzzer writes what it finds to the first folder, so that one is the build's.
+        file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/corpus/${name})
+        add_test(NAME ${name} COMMAND ${name} -max_total_time=10 -timeout=10 -rss_limit_mb=2048
+            -close_fd_mask=1 ${CMAKE_BINARY_DIR}/corpus/${name} ${seed_folder})
+    else()
+        add_test(NAME ${name} COMMAND ${name} ${seed_folder})
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+    add_dependencies(fuzzers ${name})
+endfunction()

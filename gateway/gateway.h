@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/chatbackend.h"
+#include "core/ports/modelcatalog.h"
+#include "core/result.h"
+#include "core/secret.h"
+
+#include <QHostAddress>
+#include <QList>
+#include <QObject>
+#include <QStringList>
+#include <QUrl>
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+namespace gateway {
+
+struct ListenAddress {
+    QHostAddress address;
+    quint16 port = 8088; //!< 0 takes a free one
+    bool optional = false; //!< a missing address family is a warning, not a failure
+
+    bool operator==(const ListenAddress &) const = default;
+};
+
+//! Bounds on what a client can make us do. Sizes in bytes.
+struct Limits {
+    qsizetype requestLine = 16 * 1024;
+    qsizetype headerBytes = 64 * 1024; //!< all header lines together
+    int headerCount = 100;
+    qsizetype body = 64 * 1024 * 1024; //!< also after decompression
+    int connections = 4096;
+    std::chrono::milliseconds headerTimeout{15'000}; //!< from the first byte of a request to the end of its head
+    std::chrono::milliseconds bodyTimeout{30'000}; //!< without a new byte of the body
+    std::chrono::milliseconds idleTimeout{120'000}; //!< between requests on a kept connection
+    qsizetype congestion = 256 * 1024; //!< unsent bytes from which a stream is paused
+    qsizetype unsent = 32 * 1024 * 1024; //!< unsent bytes at which a slow reader is cut off
+    std::chrono::milliseconds keepAliveComment{15'000}; //!< between comments while the model thinks
+    std::chrono::milliseconds patience{10'000}; //!< silence after which a stream's head is sent before the service accepted
+};
+
+struct Settings {
+    QList<ListenAddress> listen;
+    QString socketPath; //!< a Unix socket of mode 0600; empty: none
+    QByteArray routePrefix = "/v1";
+    QStringList allowedHosts; //!< names besides localhost, 127.0.0.1 and [::1]
+    QStringList corsOrigins; //!< origins that may call from a browser; empty: none
+    QByteArray ownedBy = "oci"; //!< of models, in /v1/models
+    std::vector<core::Secret> keys; //!< a client must present one of them; empty refuses everybody
+    Limits limits;
+};
+
+//! The local OpenAI-compatible server. Lives in one thread with the backend and the catalog that
+//! it is given; both outlive it. Destroying it closes every connection and with them every
+//! generation that is under way.
+class Gateway final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Gateway(core::ChatBackend &backend, core::ModelCatalog &catalog, Settings settings,
+            QObject *parent = nullptr);
+    ~Gateway() override;
+
+    //! Starts to listen on every address; all or nothing. Returns the base URLs, such as
+    //! http://127.0.0.1:8088/v1, in the order of the settings. Error::reason is "address_in_use"
+    //! where another program holds a port; the message names the address, and who holds it where
+    //! that can be known.
+    [[nodiscard]] core::Result<QList<QUrl>> listen();
+    [[nodiscard]] int activeRequests() const;
+    //! What went on besides failures, e.g. an address family that is missing.
+    [[nodiscard]] QStringList warnings() const;
+
+signals:
+    void activeRequestsChanged(int count);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace gateway

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/exchange.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QUrl>
+
+namespace oci {
+
+//! A request before it is let in: the URL is already encoded for the wire, the body is final.
+struct OutgoingRequest {
+    QByteArray method; //!< upper case
+    QUrl url; //!< sent as `toEncoded(QUrl::FullyEncoded)`
+    core::http::Headers headers; //!< what the caller sets, e.g. content-type and accept
+    QByteArray body;
+
+    bool operator==(const OutgoingRequest &) const = default;
+};
+
+//! A way to sign in. Called in the thread that it lives in; costly work happens elsewhere.
+class AuthProvider
+{
+public:
+    virtual ~AuthProvider() = default;
+
+    //! The headers to add to the request, `Authorization` among them. They hold for one sending:
+    //! a retry asks again, since the date is part of a signature.
+    virtual QFuture<core::Result<core::http::Headers>> authorize(const OutgoingRequest &request) = 0;
+
+    //! A bearer key reaches the OpenAI-compatible endpoints only; signed requests reach
+    //! everything (protocol reference, 5.3).
+    [[nodiscard]] virtual bool isBearer() const = 0;
+};
+
+} // namespace oci

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+cmake_minimum_required(VERSION 3.25)
+
+# Which folder may include which. Fails with every line that breaks the rule.
+set(allowed_core core)
+set(allowed_oci core oci)
+set(allowed_gateway core gateway)
+set(allowed_ui core ui)
+
+set(broken "")
+foreach(folder core oci gateway ui)
+    file(GLOB_RECURSE files ${ROOT}/${folder}/*.h ${ROOT}/${folder}/*.cpp)
+    foreach(file ${files})
+        file(STRINGS ${file} lines REGEX "^#include \"(core|oci|gateway|ui|app|tests)/")
+        foreach(line ${lines})
+            string(REGEX MATCH "\"([a-z]+)/" _ "${line}")
+            if(NOT CMAKE_MATCH_1 IN_LIST allowed_${folder})
+                list(APPEND broken "${file}: ${line}")
+            endif()
+        endforeach()
+        # One file sees OpenSSL; core sees no network, no widgets and no SQL.
+        file(STRINGS ${file} openssl REGEX "^#include <openssl/")
+        if(openssl AND NOT file MATCHES "/oci/auth/privatekey\\.cpp$")
+            list(APPEND broken "${file}: ${openssl}")
+        endif()
+        if(folder STREQUAL "core")
+            file(STRINGS ${file} machinery REGEX "^#include <(QNetwork|QTcp|QSsl|QSql|QWidget|QThread)")
+            if(machinery)
+                list(APPEND broken "${file}: ${machinery}")
+            endif()
+        endif()
+    endforeach()
+endforeach()
+
+if(broken)
+    list(JOIN broken "\n  " text)
+    message(FATAL_ERROR "Forbidden includes:\n  ${text}")
+endif()
