@@ -7,6 +7,7 @@
 
 root_suite=trixie
 root_dir=${GATEHOUSE_DEV_ROOT:-${XDG_CACHE_HOME:-${HOME:-/var/cache}/.cache}/gatehouse/debian13}
+# shellcheck disable=SC2154 # set by ./dev
 root_packages=$dev_dir/packages-debian.txt
 
 root_missing_rights='This system lets neither you nor sudo make a Debian 13 root (no mount permission).
@@ -17,19 +18,20 @@ root_as_admin() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -E "$@"; fi
 }
 
-root_stamp() { # the package list and the host's CA bundle decide whether the root is current
-    sha256sum "$root_packages" | cut -d' ' -f1
+# One stamp for each package list that was installed, so that clones of different age share
+# a root without installing in turns.
+root_stamp() {
+    printf '%s/.gatehouse/packages-%s' "$root_dir" "$(sha256sum "$root_packages" | cut -c 1-16)"
 }
 
-root_is_ready() {
-    [ "$(cat "$root_dir/.gatehouse/packages" 2>/dev/null)" = "$(root_stamp)" ]
-}
+root_is_ready() { [ -e "$(root_stamp)" ]; }
 
 # The Debian mirror the host's apt uses, or nothing: debootstrap then takes its default.
 root_mirror() {
     if [ -n "${DEBIAN_MIRROR:-}" ]; then
         printf '%s\n' "$DEBIAN_MIRROR"
     elif [ "$(. /etc/os-release && printf '%s' "$ID")" = debian ]; then
+        # shellcheck disable=SC2016 # apt's own placeholder
         apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
             grep -E '/debian/?$' | head -n 1
     fi
@@ -72,7 +74,7 @@ root_install_packages() {
     packages=$(grep -vE '^(#|$)' "$root_packages" | tr '\n' ' ')
     say 'Installing compilers, Qt and test tools into it'
     # An interrupted run before this one is finished first.
-    # shellcheck disable=SC2016 # expanded by the shell inside the root
+    # shellcheck disable=SC2016,SC2086 # expanded by the shell inside the root; a list of names
     root_as_admin unshare --mount bash -c '
         set -e
         root=$1; shift
@@ -90,7 +92,7 @@ root_install_packages() {
         chroot "$root" apt-get clean' bash "$root_dir" $packages \
         >"$root_log" 2>&1 || { tail -n 20 "$root_log" >&2; fail "Installing packages failed; the whole log: $root_log
 Run ./dev again to go on where it stopped."; }
-    root_stamp | root_as_admin tee "$root_dir/.gatehouse/packages" >/dev/null
+    root_as_admin touch "$(root_stamp)"
 }
 
 root_ensure() {
