@@ -40,7 +40,8 @@ Secret Secret::take(QByteArray &&bytes)
 }
 
 Secret::Secret(Secret &&other) noexcept
-    : m_bytes(std::move(other.m_bytes)), m_size(std::exchange(other.m_size, 0))
+    : m_bytes(std::move(other.m_bytes))
+    , m_size(std::exchange(other.m_size, 0))
 {
 }
 

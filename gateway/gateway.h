@@ -20,7 +20,7 @@ namespace gateway {
 
 struct ListenAddress {
     QHostAddress address;
-    quint16 port = 8088; //!< 0 takes a free one
+    quint16 port = 8088;   //!< 0 takes a free one
     bool optional = false; //!< a missing address family is a warning, not a failure
 
     bool operator==(const ListenAddress &) const = default;
@@ -33,22 +33,24 @@ struct Limits {
     int headerCount = 100;
     qsizetype body = 64 * 1024 * 1024; //!< also after decompression
     int connections = 4096;
-    std::chrono::milliseconds headerTimeout{15'000}; //!< from the first byte of a request to the end of its head
-    std::chrono::milliseconds bodyTimeout{30'000}; //!< without a new byte of the body
+    std::chrono::milliseconds headerTimeout{
+            15'000}; //!< from the first byte of a request to the end of its head
+    std::chrono::milliseconds bodyTimeout{30'000};  //!< without a new byte of the body
     std::chrono::milliseconds idleTimeout{120'000}; //!< between requests on a kept connection
-    qsizetype congestion = 256 * 1024; //!< unsent bytes from which a stream is paused
+    qsizetype congestion = 256 * 1024;              //!< unsent bytes from which a stream is paused
     qsizetype unsent = 32 * 1024 * 1024; //!< unsent bytes at which a slow reader is cut off
     std::chrono::milliseconds keepAliveComment{15'000}; //!< between comments while the model thinks
-    std::chrono::milliseconds patience{10'000}; //!< silence after which a stream's head is sent before the service accepted
+    std::chrono::milliseconds patience{
+            10'000}; //!< silence after which a stream's head is sent before the service accepted
 };
 
 struct Settings {
     QList<ListenAddress> listen;
     QString socketPath; //!< a Unix socket of mode 0600; empty: none
     QByteArray routePrefix = "/v1";
-    QStringList allowedHosts; //!< names besides localhost, 127.0.0.1 and [::1]
-    QStringList corsOrigins; //!< origins that may call from a browser; empty: none
-    QByteArray ownedBy = "oci"; //!< of models, in /v1/models
+    QStringList allowedHosts;       //!< names besides localhost, 127.0.0.1 and [::1]
+    QStringList corsOrigins;        //!< origins that may call from a browser; empty: none
+    QByteArray ownedBy = "oci";     //!< of models, in /v1/models
     std::vector<core::Secret> keys; //!< a client must present one of them; empty refuses everybody
     Limits limits;
 };

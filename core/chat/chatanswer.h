@@ -20,7 +20,7 @@ struct Usage {
     qint64 completionTokens = 0;
     qint64 totalTokens = 0;
     std::optional<qint64> reasoningTokens; //!< part of completionTokens
-    std::optional<qint64> cachedTokens; //!< part of promptTokens
+    std::optional<qint64> cachedTokens;    //!< part of promptTokens
     std::optional<qint64> acceptedPredictionTokens;
     std::optional<qint64> rejectedPredictionTokens;
 
@@ -30,7 +30,7 @@ struct Usage {
 //! The service took the request.
 struct ChatStart {
     QString requestId; //!< its opc-request-id
-    QString warning; //!< e.g. that the model will be retired; empty if there is nothing to say
+    QString warning;   //!< e.g. that the model will be retired; empty if there is nothing to say
 
     bool operator==(const ChatStart &) const = default;
 };

@@ -50,7 +50,7 @@ struct ResponseFormat {
 struct ChatRequest {
     QString model;
     QList<Message> messages;
-    bool stream = false; //!< ask the service to answer bit by bit
+    bool stream = false;             //!< ask the service to answer bit by bit
     std::optional<qint64> maxTokens; //!< of the answer, reasoning included
     std::optional<double> temperature;
     std::optional<double> topP;
@@ -59,7 +59,7 @@ struct ChatRequest {
     std::optional<double> presencePenalty;
     std::optional<qint64> seed;
     QStringList stop;
-    int choices = 1; //!< how many answers, OpenAI's `n`
+    int choices = 1;                //!< how many answers, OpenAI's `n`
     std::optional<int> topLogProbs; //!< set: log probabilities with so many alternatives
     boost::json::object logitBias;
     std::optional<ResponseFormat> responseFormat;
@@ -67,9 +67,9 @@ struct ChatRequest {
     std::optional<ToolChoice> toolChoice;
     std::optional<bool> parallelToolCalls;
     QString reasoningEffort; //!< "none", "minimal", "low", "medium", "high", or empty
-    QString verbosity; //!< "low", "medium", "high", or empty
-    QString serviceTier; //!< "auto", "default", "priority", or empty
-    QString prediction; //!< text that the answer will mostly repeat
+    QString verbosity;       //!< "low", "medium", "high", or empty
+    QString serviceTier;     //!< "auto", "default", "priority", or empty
+    QString prediction;      //!< text that the answer will mostly repeat
     boost::json::object metadata;
     std::optional<boost::json::object> webSearch; //!< OpenAI's `web_search_options`
 

@@ -21,7 +21,7 @@ struct Turn {
         Streaming,
         Done,
         Stopped, //!< the person stopped it; what had come is kept
-        Failed, //!< see `error`; what had come is kept
+        Failed,  //!< see `error`; what had come is kept
     };
 
     QString id;
@@ -31,9 +31,9 @@ struct Turn {
     FinishReason finishReason = FinishReason::Stop;
     std::optional<Usage> usage;
     std::optional<Error> error;
-    QString requestId; //!< opc-request-id
+    QString requestId;                             //!< opc-request-id
     std::chrono::milliseconds timeToFirstToken{0}; //!< 0: nothing has come yet
-    std::chrono::milliseconds duration{0}; //!< until the end; 0 while it goes on
+    std::chrono::milliseconds duration{0};         //!< until the end; 0 while it goes on
 
     bool operator==(const Turn &) const = default;
 };

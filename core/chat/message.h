@@ -60,11 +60,11 @@ struct UrlCitation {
 struct Message {
     Role role = Role::User;
     QList<ContentPart> content;
-    QString name; //!< of the author, optional
-    QList<ToolCall> toolCalls; //!< of an assistant
-    QString toolCallId; //!< of a tool's result: the call that it answers
-    QString reasoning; //!< of an assistant that shows it
-    QString refusal; //!< of an assistant that declined
+    QString name;                 //!< of the author, optional
+    QList<ToolCall> toolCalls;    //!< of an assistant
+    QString toolCallId;           //!< of a tool's result: the call that it answers
+    QString reasoning;            //!< of an assistant that shows it
+    QString refusal;              //!< of an assistant that declined
     QList<UrlCitation> citations; //!< of an assistant that searched
 
     bool operator==(const Message &) const = default;

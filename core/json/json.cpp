@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/json/json.h"
 
+#include <QStringEncoder>
+
 #include <boost/json/parser.hpp>
-#include <boost/json/serializer.hpp>
 
 #include <cmath>
 
@@ -15,17 +16,6 @@ namespace {
 std::unexpected<Error> invalid(const QString &message)
 {
     return std::unexpected(Error{.code = ErrorCode::InvalidRequest, .message = message});
-}
-
-QByteArray drain(boost::json::serializer &serializer)
-{
-    QByteArray out;
-    char buffer[8192];
-    while (!serializer.done()) {
-        const auto piece = serializer.read(buffer);
-        out.append(piece.data(), qsizetype(piece.size()));
-    }
-    return out;
 }
 
 } // namespace
@@ -59,20 +49,6 @@ Result<boost::json::object> parseObject(QByteArrayView bytes)
     return std::move(value->get_object());
 }
 
-QByteArray serialize(const boost::json::value &value)
-{
-    boost::json::serializer serializer;
-    serializer.reset(&value);
-    return drain(serializer);
-}
-
-QByteArray serialize(const boost::json::object &object)
-{
-    boost::json::serializer serializer;
-    serializer.reset(&object);
-    return drain(serializer);
-}
-
 QString text(const boost::json::string &utf8)
 {
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
@@ -80,7 +56,9 @@ QString text(const boost::json::string &utf8)
 
 boost::json::string string(const QString &text)
 {
-    return string(QByteArrayView(text.toUtf8()));
+    // Unlike QString::toUtf8(), which writes '?' for a lone surrogate.
+    QStringEncoder encoder(QStringEncoder::Utf8);
+    return string(QByteArrayView(QByteArray(encoder.encode(text))));
 }
 
 boost::json::string string(QByteArrayView utf8)

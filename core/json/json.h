@@ -51,8 +51,7 @@ inline constexpr std::size_t maxDepth = 128;
 //! A whole number, also one written as 1.0; nothing where it is absent or something else.
 [[nodiscard]] std::optional<qint64> integerAt(const boost::json::object &json,
                                               std::string_view key);
-[[nodiscard]] std::optional<double> numberAt(const boost::json::object &json,
-                                             std::string_view key);
+[[nodiscard]] std::optional<double> numberAt(const boost::json::object &json, std::string_view key);
 [[nodiscard]] std::optional<bool> boolAt(const boost::json::object &json, std::string_view key);
 
 } // namespace core::json

@@ -30,7 +30,8 @@ public:
 signals:
     void turnAppended(const QString &conversationId, const core::Turn &turn);
     //! More of a running answer; the same text has been added to the stored turn.
-    void turnGrew(const QString &conversationId, const QString &turnId, const core::ChatDelta &delta);
+    void turnGrew(const QString &conversationId, const QString &turnId,
+                  const core::ChatDelta &delta);
     //! Status, usage or error of the turn are other than before.
     void turnChanged(const QString &conversationId, const core::Turn &turn);
     void runningChanged(const QString &conversationId, bool running);

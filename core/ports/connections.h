@@ -21,7 +21,7 @@ struct ConnectionInfo {
     Kind kind = Kind::Profile;
     QString name; //!< e.g. "DEFAULT"
     QString region;
-    QString detail; //!< one line more, e.g. the tenancy or the base URL
+    QString detail;  //!< one line more, e.g. the tenancy or the base URL
     QString problem; //!< why it cannot be used as it stands; empty if it can
 
     bool operator==(const ConnectionInfo &) const = default;
@@ -30,7 +30,8 @@ struct ConnectionInfo {
 //! A bearer-key connection as a person enters it.
 struct BearerKeyDetails {
     QString name;
-    QUrl baseUrl; //!< e.g. https://inference.generativeai.us-chicago-1.oci.oraclecloud.com/openai/v1
+    QUrl baseUrl; //!< e.g.
+                  //!< https://inference.generativeai.us-chicago-1.oci.oraclecloud.com/openai/v1
     QStringList models; //!< bearer keys cannot list models, so they are named here
     Secret key;
     bool remember = false; //!< keep the key in the keychain
@@ -39,8 +40,8 @@ struct BearerKeyDetails {
 //! A passphrase that is needed before a connection can sign.
 struct SecretRequest {
     QString connectionId;
-    QString prompt; //!< e.g. "Passphrase of ~/.oci/oci_api_key.pem"
-    QString previousProblem; //!< e.g. "That passphrase is wrong."; empty the first time
+    QString prompt;           //!< e.g. "Passphrase of ~/.oci/oci_api_key.pem"
+    QString previousProblem;  //!< e.g. "That passphrase is wrong."; empty the first time
     bool canRemember = false; //!< there is a keychain
 
     bool operator==(const SecretRequest &) const = default;

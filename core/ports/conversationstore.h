@@ -27,7 +27,8 @@ public:
     //! Makes an empty one and returns its id.
     virtual QString create(const QString &connectionId, const QString &model) = 0;
     virtual void rename(const QString &id, const QString &title) = 0;
-    virtual void setTarget(const QString &id, const QString &connectionId, const QString &model) = 0;
+    virtual void setTarget(const QString &id, const QString &connectionId,
+                           const QString &model) = 0;
     virtual void remove(const QString &id) = 0;
     virtual void appendTurn(const QString &id, const Turn &turn) = 0;
     //! Replaces the turn that has the same id as `turn`.

@@ -21,14 +21,17 @@ using Headers = QList<Header>;
 struct Request {
     QByteArray method; //!< upper case, e.g. "POST"
     QByteArray target; //!< the request target as sent, e.g. "/v1/models?limit=5"
-    Headers headers; //!< in the order sent, names as sent
-    QByteArray body; //!< decoded: no chunk framing, no content coding
+    Headers headers;   //!< in the order sent, names as sent
+    QByteArray body;   //!< decoded: no chunk framing, no content coding
 
     //! The target up to its '?', still percent-encoded.
     [[nodiscard]] QByteArrayView path() const;
     //! What follows the '?', still percent-encoded; empty without one.
     [[nodiscard]] QByteArrayView query() const;
-    [[nodiscard]] QByteArray header(QByteArrayView name) const { return headerValue(headers, name); }
+    [[nodiscard]] QByteArray header(QByteArrayView name) const
+    {
+        return headerValue(headers, name);
+    }
 
     bool operator==(const Request &) const = default;
 };

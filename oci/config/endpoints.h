@@ -9,7 +9,7 @@
 namespace oci {
 
 enum class Service {
-    Inference, //!< inference.generativeai
+    Inference,  //!< inference.generativeai
     Management, //!< generativeai
     Identity,
     Auth,

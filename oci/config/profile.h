@@ -13,11 +13,11 @@ namespace oci {
 //! `values` holds every key in lower case, known or not; a passphrase is not among them.
 struct Profile {
     QString name;
-    QString user; //!< OCID
+    QString user;    //!< OCID
     QString tenancy; //!< OCID
     QString fingerprint;
-    QString keyFile; //!< `~` expanded
-    QString region; //!< as written: an identifier or a short key
+    QString keyFile;           //!< `~` expanded
+    QString region;            //!< as written: an identifier or a short key
     QString securityTokenFile; //!< `~` expanded; set: the profile is for session tokens
     QString delegationTokenFile;
     QString authenticationType;

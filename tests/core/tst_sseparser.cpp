@@ -39,10 +39,11 @@ private slots:
         QTest::newRow("no space") << QByteArray("data:a\n\n") << Events{{{}, "a"}};
         QTest::newRow("one space only") << QByteArray("data:  a\n\n") << Events{{{}, " a"}};
         QTest::newRow("empty data") << QByteArray("data\n\n") << Events{{{}, ""}};
-        QTest::newRow("id and retry") << QByteArray("id: 1\nretry: 2\ndata: a\n\n")
-                                      << Events{{{}, "a"}};
-        QTest::newRow("byte order mark")
-                << QByteArray("\xEF\xBB\xBF" "data: a\n\n") << Events{{{}, "a"}};
+        QTest::newRow("id and retry")
+                << QByteArray("id: 1\nretry: 2\ndata: a\n\n") << Events{{{}, "a"}};
+        QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF"
+                                                       "data: a\n\n")
+                                         << Events{{{}, "a"}};
         QTest::newRow("unfinished") << QByteArray("data: a") << Events{{{}, "a"}};
         QTest::newRow("single newlines between JSON events")
                 << QByteArray("data: {\"a\":1}\ndata: {\"b\":2}\ndata: [DONE]\n")

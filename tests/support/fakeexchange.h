@@ -13,7 +13,8 @@ class FakeExchange final : public core::http::Exchange
 public:
     explicit FakeExchange(core::http::Request request) : m_request(std::move(request)) { }
     //! A POST of a JSON body.
-    explicit FakeExchange(const QByteArray &jsonBody, const QByteArray &target = "/v1/chat/completions");
+    explicit FakeExchange(const QByteArray &jsonBody,
+                          const QByteArray &target = "/v1/chat/completions");
 
     [[nodiscard]] const core::http::Request &request() const override { return m_request; }
     void send(const core::http::Response &answer) override;

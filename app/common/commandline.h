@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/common/settings.h"
+
+#include <QStringList>
+
+namespace app {
+
+//! What a program was started to do.
+struct CommandLine {
+    enum class Action { Run, CheckConfig, ShowHelp, ShowVersion };
+    enum class Program { Window, Headless };
+
+    Action action = Action::Run;
+    bool welcome = false; //!< headless: print how to call it, with a curl line
+    QString helpText;
+
+    // Set only where given, so that they win over environment and file.
+    bool demo = false;
+    QString configFile;
+    QString dataDir;
+    QString socketPath;
+    QList<gateway::ListenAddress> listen;
+    std::optional<LogLevel> logLevel;
+    std::optional<LogFormat> logFormat;
+};
+
+//! `arguments` begins with the program's name.
+[[nodiscard]] core::Result<CommandLine> readCommandLine(const QStringList &arguments,
+                                                        CommandLine::Program program);
+void applyCommandLine(const CommandLine &commandLine, Settings &settings);
+
+} // namespace app

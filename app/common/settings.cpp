@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "app/common/settings.h"
+
+using namespace Qt::StringLiterals;
+using core::Result;
+using gateway::ListenAddress;
+
+namespace app {
+
+namespace {
+
+QList<ListenAddress> loopback(quint16 port)
+{
+    // Node and others resolve localhost to ::1 first, so both families are served.
+    return {{.address = QHostAddress(QHostAddress::LocalHost), .port = port, .optional = true},
+            {.address = QHostAddress(QHostAddress::LocalHostIPv6), .port = port, .optional = true}};
+}
+
+} // namespace
+
+Result<QList<ListenAddress>> readListenAddress(const QString &text, const QString &source)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    bool isPort = false;
+    const uint port = colon < 0 ? 0 : QStringView(text).sliced(colon + 1).toUInt(&isPort);
+    if (!isPort || port > 65535)
+        return unusable(
+                u"%1: '%2' is no address with a port, such as 127.0.0.1:8088"_s.arg(source, text));
+
+    QString host = text.first(colon);
+    if (host.isEmpty() || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0)
+        return loopback(quint16(port));
+    if (host.startsWith(u'[') && host.endsWith(u']'))
+        host = host.sliced(1, host.size() - 2);
+    const QHostAddress address(host);
+    if (address.isNull())
+        return unusable(
+                u"%1: '%2' is no IP address; IPv6 goes in brackets, such as [::1]:8088"_s.arg(
+                        source, host));
+    return QList<ListenAddress>{{.address = address, .port = quint16(port)}};
+}
+
+Result<LogLevel> readLogLevel(const QString &text, const QString &source)
+{
+    if (text == "debug"_L1)
+        return LogLevel::Debug;
+    if (text == "info"_L1)
+        return LogLevel::Info;
+    if (text == "warning"_L1)
+        return LogLevel::Warning;
+    if (text == "error"_L1)
+        return LogLevel::Error;
+    return unusable(u"%1: '%2' is not debug, info, warning or error"_s.arg(source, text));
+}
+
+Result<LogFormat> readLogFormat(const QString &text, const QString &source)
+{
+    if (text == "text"_L1)
+        return LogFormat::Text;
+    if (text == "json"_L1)
+        return LogFormat::Json;
+    return unusable(u"%1: '%2' is neither text nor json"_s.arg(source, text));
+}
+
+Result<AuthType> readAuthType(const QString &text, const QString &source)
+{
+    const QString type = text.toUpper();
+    if (type == "API_KEY"_L1)
+        return AuthType::ApiKey;
+    if (type == "GENAI_API_KEY"_L1)
+        return AuthType::GenAiApiKey;
+    static const QStringList known{u"SECURITY_TOKEN"_s, u"INSTANCE_PRINCIPAL"_s,
+                                   u"RESOURCE_PRINCIPAL"_s, u"OKE_WORKLOAD_IDENTITY"_s,
+                                   u"DELEGATION_TOKEN"_s};
+    if (known.contains(type))
+        return unusable(
+                u"%1: this version cannot sign in by %2; use API_KEY or GENAI_API_KEY"_s.arg(source,
+                                                                                             type));
+    return unusable(
+            u"%1: '%2' is no way to sign in; use API_KEY or GENAI_API_KEY"_s.arg(source, text));
+}
+
+Result<QByteArray> readRoutePrefix(const QString &text, const QString &source)
+{
+    QByteArray prefix = text.toUtf8();
+    while (prefix.endsWith('/'))
+        prefix.chop(1);
+    if (!prefix.isEmpty() && !prefix.startsWith('/'))
+        prefix.prepend('/');
+    for (const char c : std::as_const(prefix)) {
+        const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '/' || c == '-' || c == '_' || c == '.';
+        if (!fits)
+            return unusable(u"%1: '%2' is no path such as /v1"_s.arg(source, text));
+    }
+    return prefix;
+}
+
+gateway::Settings gatewaySettings(const Settings &settings, std::vector<core::Secret> keys)
+{
+    gateway::Settings result;
+    result.listen = settings.listen.isEmpty() ? loopback(settings.port) : settings.listen;
+    result.socketPath = settings.socketPath;
+    result.routePrefix = settings.routePrefix;
+    result.allowedHosts = settings.allowedHosts;
+    // An address that was named is a name to be called by; "any address" is not.
+    for (const ListenAddress &listen : std::as_const(result.listen)) {
+        if (listen.address != QHostAddress::AnyIPv4 && listen.address != QHostAddress::AnyIPv6 &&
+            listen.address != QHostAddress::Any && !listen.address.isLoopback())
+            result.allowedHosts.append(listen.address.toString());
+    }
+    if (settings.cors)
+        result.corsOrigins = settings.corsOrigins;
+    result.ownedBy = settings.authType == AuthType::GenAiApiKey ? "oracle" : "oci";
+    result.keys = std::move(keys);
+    result.limits.body = settings.bodyLimit;
+    return result;
+}
+
+} // namespace app

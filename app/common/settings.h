@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/result.h"
+#include "core/secret.h"
+#include "gateway/gateway.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <memory>
+#include <vector>
+
+namespace app {
+
+//! How requests to OCI are let in. The other methods of OCI are refused in words, by name.
+enum class AuthType { FromProfile, ApiKey, GenAiApiKey };
+
+enum class LogFormat { Text, Json };
+enum class LogLevel { Debug, Info, Warning, Error };
+
+//! Whether configured models of bearer-key connections stand in for a list that cannot be had,
+//! or are the only ones allowed.
+enum class ModelListMode { Fallback, Allowlist };
+
+//! A connection that presents a Generative AI API key (protocol reference, section 5).
+struct BearerConnection {
+    QString name;
+    QUrl baseUrl; //!< ends in /openai/v1 or /20231130/actions/v1
+    std::shared_ptr<const core::Secret> key;
+    QStringList models;
+};
+
+//! Everything that a run can be told from outside, after command line, environment and file have
+//! been put together (in this order of precedence). docs/configuration.md describes each.
+struct Settings {
+    // Gateway
+    QList<gateway::ListenAddress> listen; //!< empty: the loopback addresses at `port`
+    quint16 port = 8088;
+    QString socketPath;
+    QByteArray routePrefix = "/v1";
+    QStringList allowedHosts;
+    bool cors = false;
+    QStringList corsOrigins;
+    std::vector<std::shared_ptr<const core::Secret>> clientKeys; //!< empty: a key of our own
+    qsizetype bodyLimit = gateway::Limits().body;
+
+    // Files
+    QString configFile; //!< given with --config; empty: the default one, if it exists
+    QString dataDir;
+
+    // OCI
+    bool demo = false;
+    AuthType authType = AuthType::FromProfile;
+    QString region;
+    QString compartment;
+    QString project;
+    QList<BearerConnection> bearerConnections;
+    ModelListMode modelListMode = ModelListMode::Fallback;
+    QString endpointTemplate;  //!< GATEHOUSE_OCI_ENDPOINT
+    QString inferenceEndpoint; //!< GATEHOUSE_OCI_ENDPOINT_INFERENCE
+
+    // Network
+    QString caBundle;
+
+    // Log
+    LogLevel logLevel = LogLevel::Info;
+    LogFormat logFormat = LogFormat::Text;
+};
+
+//! An error that ends a program with exit code 2; `message` says what to mend.
+[[nodiscard]] inline std::unexpected<core::Error> unusable(const QString &message)
+{
+    return std::unexpected(
+            core::Error{.code = core::ErrorCode::InvalidRequest, .message = message});
+}
+
+//! "127.0.0.1:8088", "[::1]:8088", "localhost:8088" (both loopback addresses), ":8088" (the same)
+//! or "0.0.0.0:8088". `source` names where it was given, for the error.
+[[nodiscard]] core::Result<QList<gateway::ListenAddress>> readListenAddress(const QString &text,
+                                                                            const QString &source);
+[[nodiscard]] core::Result<LogLevel> readLogLevel(const QString &text, const QString &source);
+[[nodiscard]] core::Result<LogFormat> readLogFormat(const QString &text, const QString &source);
+[[nodiscard]] core::Result<AuthType> readAuthType(const QString &text, const QString &source);
+[[nodiscard]] core::Result<QByteArray> readRoutePrefix(const QString &text, const QString &source);
+
+//! What the gateway needs of it. `keys` are the keys to accept.
+[[nodiscard]] gateway::Settings gatewaySettings(const Settings &settings,
+                                                std::vector<core::Secret> keys);
+
+} // namespace app

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "app/common/settingsenvironment.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+using core::Result;
+
+namespace app {
+
+namespace {
+
+using Environment = QProcessEnvironment;
+
+//! The first of the names that is set to something.
+QString first(const Environment &environment, std::initializer_list<QString> names)
+{
+    for (const QString &name : names) {
+        if (const QString value = environment.value(name).trimmed(); !value.isEmpty())
+            return value;
+    }
+    return {};
+}
+
+QStringList list(const QString &text)
+{
+    QStringList items;
+    for (const QString &item : text.split(u',', Qt::SkipEmptyParts)) {
+        if (const QString trimmed = item.trimmed(); !trimmed.isEmpty())
+            items.append(trimmed);
+    }
+    return items;
+}
+
+std::shared_ptr<const core::Secret> secret(const QString &text)
+{
+    return std::make_shared<const core::Secret>(core::Secret::take(text.toUtf8()));
+}
+
+Result<bool> readFlag(const QString &text, const QString &source)
+{
+    const QString value = text.toLower();
+    if (value == "true"_L1 || value == "1"_L1 || value == "yes"_L1 || value == "on"_L1)
+        return true;
+    if (value == "false"_L1 || value == "0"_L1 || value == "no"_L1 || value == "off"_L1)
+        return false;
+    return unusable(u"%1: '%2' is neither true nor false"_s.arg(source, text));
+}
+
+Result<void> readGateway(const Environment &environment, Settings &settings)
+{
+    if (const QString port = environment.value(u"PORT"_s); !port.isEmpty()) {
+        bool fits = false;
+        settings.port = port.toUShort(&fits);
+        if (!fits)
+            return unusable(u"PORT: '%1' is no port number"_s.arg(port));
+        settings.listen.clear();
+    }
+    const QStringList addresses = list(environment.value(u"GATEHOUSE_LISTEN"_s));
+    if (!addresses.isEmpty())
+        settings.listen.clear();
+    for (const QString &text : addresses) {
+        auto parsed = readListenAddress(text, u"GATEHOUSE_LISTEN"_s);
+        if (!parsed)
+            return std::unexpected(parsed.error());
+        settings.listen += *parsed;
+    }
+    if (environment.contains(u"API_ROUTE_PREFIX"_s)) {
+        const auto prefix =
+                readRoutePrefix(environment.value(u"API_ROUTE_PREFIX"_s), u"API_ROUTE_PREFIX"_s);
+        if (!prefix)
+            return std::unexpected(prefix.error());
+        settings.routePrefix = *prefix;
+    }
+    settings.allowedHosts += list(environment.value(u"GATEHOUSE_ALLOWED_HOSTS"_s));
+
+    const QString origins = environment.value(u"CORS_ORIGINS"_s);
+    if (!origins.isEmpty())
+        settings.corsOrigins = list(origins);
+    if (const QString flag = environment.value(u"ENABLE_CORS"_s); !flag.isEmpty()) {
+        const auto enabled = readFlag(flag, u"ENABLE_CORS"_s);
+        if (!enabled)
+            return std::unexpected(enabled.error());
+        settings.cors = *enabled;
+    } else if (!origins.isEmpty()) {
+        settings.cors = true;
+    }
+
+    std::vector<std::shared_ptr<const core::Secret>> keys;
+    for (const auto *name : {u"GATEHOUSE_API_KEY", u"DEFAULT_API_KEYS", u"LITELLM_MASTER_KEY"}) {
+        for (const QString &key : list(environment.value(QString::fromUtf16(name))))
+            keys.push_back(secret(key));
+    }
+    if (!keys.empty())
+        settings.clientKeys = std::move(keys);
+    return {};
+}
+
+// ORACLE_BASE_URL, ORACLE_API_KEY, ORACLE_MODELS and sets with a word in between, such as
+// ORACLE_US_BASE_URL, each a connection.
+Result<void> readBearerConnections(const Environment &environment, Settings &settings)
+{
+    static const QRegularExpression keyName(u"^ORACLE_(?:([A-Z0-9_]+)_)?API_KEY$"_s);
+    QStringList names = environment.keys();
+    names.sort();
+    for (const QString &name : std::as_const(names)) {
+        const auto match = keyName.match(name);
+        const QString key = environment.value(name).trimmed();
+        if (!match.hasMatch() || key.isEmpty())
+            continue;
+        const QString word = match.captured(1);
+        const QString prefix = word.isEmpty() ? u"ORACLE_"_s : u"ORACLE_%1_"_s.arg(word);
+        const QString base = environment.value(prefix + u"BASE_URL"_s).trimmed();
+        const QUrl url(base, QUrl::StrictMode);
+        if (base.isEmpty())
+            return unusable(
+                    u"%1 is set but %2BASE_URL is not: it says where the key is valid"_s.arg(
+                            name, prefix));
+        if (!url.isValid() || (url.scheme() != "https"_L1 && url.scheme() != "http"_L1) ||
+            url.host().isEmpty())
+            return unusable(u"%1BASE_URL: '%2' is no http or https address"_s.arg(prefix, base));
+        settings.bearerConnections.append(
+                {.name = word.isEmpty() ? u"oracle"_s : word.toLower(),
+                 .baseUrl = url,
+                 .key = secret(key),
+                 .models = list(environment.value(prefix + u"MODELS"_s))});
+    }
+    if (const QString mode = environment.value(u"CONFIGURED_PROVIDER_MODELS_MODE"_s).toLower();
+        mode == "allowlist"_L1) {
+        settings.modelListMode = ModelListMode::Allowlist;
+    } else if (!mode.isEmpty() && mode != "fallback"_L1) {
+        return unusable(
+                u"CONFIGURED_PROVIDER_MODELS_MODE: '%1' is neither fallback nor allowlist"_s.arg(
+                        mode));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> applyEnvironment(const Environment &environment, Settings &settings)
+{
+    if (const auto gateway = readGateway(environment, settings); !gateway)
+        return gateway;
+    if (const auto bearer = readBearerConnections(environment, settings); !bearer)
+        return bearer;
+
+    if (const QString type = environment.value(u"AUTH_TYPE"_s); !type.isEmpty()) {
+        const auto authType = readAuthType(type, u"AUTH_TYPE"_s);
+        if (!authType)
+            return std::unexpected(authType.error());
+        settings.authType = *authType;
+    }
+    const auto take = [&environment](QString &to, std::initializer_list<QString> names) {
+        if (const QString value = first(environment, names); !value.isEmpty())
+            to = value;
+    };
+    take(settings.region, {u"OCI_REGION"_s, u"OCI_CLI_REGION"_s});
+    take(settings.compartment, {u"OCI_COMPARTMENT"_s, u"OCI_COMPARTMENT_ID"_s});
+    take(settings.project, {u"OCI_GENAI_PROJECT"_s});
+    take(settings.endpointTemplate, {u"GATEHOUSE_OCI_ENDPOINT"_s});
+    take(settings.inferenceEndpoint, {u"GATEHOUSE_OCI_ENDPOINT_INFERENCE"_s});
+    take(settings.caBundle, {u"OCI_CLI_CERT_BUNDLE"_s, u"REQUESTS_CA_BUNDLE"_s});
+    return {};
+}
+
+} // namespace app

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "app/common/settingsloader.h"
+
+#include "app/common/settingsenvironment.h"
+#include "app/common/settingsfile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+using core::Result;
+
+namespace app {
+
+namespace {
+
+constexpr qint64 largestConfigFile = 1024 * 1024;
+
+QString defaultConfigFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           u"/gatehouse/gatehouse.json"_s;
+}
+
+QString defaultDataDir()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/gatehouse"_s;
+}
+
+Result<void> readFile(const QString &fileName, Settings &settings)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        return unusable(
+                u"Cannot read the configuration file %1: %2"_s.arg(fileName, file.errorString()));
+    if (file.size() > largestConfigFile)
+        return unusable(u"The configuration file %1 is larger than 1 MB"_s.arg(fileName));
+    return applySettingsFile(file.readAll(), fileName, settings);
+}
+
+} // namespace
+
+Result<Settings> loadSettings(const CommandLine &commandLine,
+                              const QProcessEnvironment &environment)
+{
+    Settings settings;
+    const QString file =
+            commandLine.configFile.isEmpty() ? defaultConfigFile() : commandLine.configFile;
+    if (!commandLine.configFile.isEmpty() || QFileInfo::exists(file)) {
+        if (const auto read = readFile(file, settings); !read)
+            return std::unexpected(read.error());
+    }
+    if (const auto applied = applyEnvironment(environment, settings); !applied)
+        return std::unexpected(applied.error());
+    applyCommandLine(commandLine, settings);
+    if (settings.dataDir.isEmpty())
+        settings.dataDir = defaultDataDir();
+    settings.dataDir = QDir::cleanPath(QDir().absoluteFilePath(settings.dataDir));
+    return settings;
+}
+
+Result<void> makePrivateFolder(const QString &path)
+{
+    if (QFileInfo(path).isDir())
+        return {};
+    const auto onlyMe = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    if (QDir().mkpath(QFileInfo(path).path()) && QDir().mkdir(path, onlyMe))
+        return {};
+    if (QFileInfo(path).isDir())
+        return {}; // another process was faster
+    return unusable(u"Cannot make the folder %1; --data-dir names another"_s.arg(path));
+}
+
+} // namespace app

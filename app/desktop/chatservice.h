@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/chat/streamaccumulator.h"
+#include "core/ports/chatbackend.h"
+#include "core/ports/chatrunner.h"
+#include "core/ports/clock.h"
+#include "core/ports/conversationstore.h"
+
+#include <QElapsedTimer>
+
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+namespace app {
+
+//! Turns what a person sends into requests and what comes back into turns.
+//!
+//! The text of a running answer is kept here and written to the store at intervals and at the
+//! end, so that a fast model does not copy a long answer for each of its tokens.
+class ChatService final : public core::ChatRunner
+{
+    Q_OBJECT
+
+public:
+    //! Finds who answers a conversation's connection; null: it cannot be used now.
+    using BackendFor = std::function<core::ChatBackend *(const QString &connectionId)>;
+
+    ChatService(core::ConversationStore &store, BackendFor backendFor, const core::Clock &clock,
+                QObject *parent = nullptr);
+
+    void send(const QString &conversationId, const QString &text) override;
+    void retry(const QString &conversationId) override;
+    void stop(const QString &conversationId) override;
+    [[nodiscard]] bool isRunning(const QString &conversationId) const override;
+
+private:
+    struct Run {
+        std::unique_ptr<core::ChatStream> stream;
+        core::StreamAccumulator answer;
+        core::Turn turn; //!< as stored last
+        QElapsedTimer clock;
+        QElapsedTimer sinceStored;
+    };
+
+    void ask(const core::Conversation &conversation);
+    void onStarted(const QString &conversationId, const core::ChatStart &start);
+    void onDelta(const QString &conversationId, const core::ChatDelta &delta);
+    void onFinished(const QString &conversationId, const core::Result<core::ChatOutcome> &outcome);
+    void conclude(const QString &conversationId, Run &run);
+    void store(const QString &conversationId, Run &run);
+
+    core::ConversationStore &m_store;
+    BackendFor m_backendFor;
+    const core::Clock &m_clock;
+    std::unordered_map<QString, Run> m_runs;
+};
+
+} // namespace app
