@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/json/json.h"
 
-#include <QStringEncoder>
-
 #include <boost/json/parser.hpp>
 
 #include <cmath>
@@ -56,9 +54,7 @@ QString text(const boost::json::string &utf8)
 
 boost::json::string string(const QString &text)
 {
-    // Unlike QString::toUtf8(), which writes '?' for a lone surrogate.
-    QStringEncoder encoder(QStringEncoder::Utf8);
-    return string(QByteArrayView(QByteArray(encoder.encode(text))));
+    return string(QByteArrayView(text.toUtf8()));
 }
 
 boost::json::string string(QByteArrayView utf8)

@@ -34,7 +34,7 @@ inline constexpr std::size_t maxDepth = 128;
 [[nodiscard]] QByteArray serialize(const boost::json::object &object);
 
 [[nodiscard]] QString text(const boost::json::string &utf8);
-//! UTF-8 for the wire. A lone surrogate becomes U+FFFD.
+//! UTF-8 for the wire. A lone surrogate becomes '?'.
 [[nodiscard]] boost::json::string string(const QString &text);
 [[nodiscard]] boost::json::string string(QByteArrayView utf8);
 

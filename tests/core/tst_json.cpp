@@ -113,7 +113,7 @@ private slots:
 
     void replacesALoneSurrogate()
     {
-        QCOMPARE(json::text(json::string(QString(QChar(0xd800)))), QString(QChar(0xfffd)));
+        QCOMPARE(json::text(json::string(QString(QChar(0xd800)))), u"?"_s);
     }
 };
 
