@@ -12,6 +12,28 @@
 
 namespace oci {
 
+//! The public half of an RSA key: enough to check signatures. Immutable, so usable from any
+//! thread.
+class PublicKey
+{
+public:
+    //! Reads "-----BEGIN PUBLIC KEY-----"; RSA of at least 2048 bits.
+    [[nodiscard]] static core::Result<PublicKey> fromPem(QByteArrayView pem);
+
+    //! Whether `signature` (RSASSA-PKCS1-v1_5 with SHA-256) is this key's for `message`.
+    [[nodiscard]] bool verifies(QByteArrayView message, QByteArrayView signature) const;
+    //! As PrivateKey::fingerprint().
+    [[nodiscard]] QByteArray fingerprint() const;
+
+private:
+    struct Key;
+    friend class PrivateKey;
+
+    explicit PublicKey(std::shared_ptr<const Key> key) : m_key(std::move(key)) { }
+
+    std::shared_ptr<const Key> m_key;
+};
+
 //! An RSA key that signs: loaded once, then shared. Immutable, so usable from any thread.
 //!
 //! The only part of the program that sees OpenSSL.
@@ -39,9 +61,10 @@ public:
     [[nodiscard]] core::Result<core::Secret> toPem() const;
     //! "-----BEGIN PUBLIC KEY-----…"
     [[nodiscard]] QByteArray publicKeyPem() const;
+    [[nodiscard]] PublicKey publicKey() const;
 
 private:
-    struct Key;
+    using Key = PublicKey::Key;
 
     explicit PrivateKey(std::shared_ptr<const Key> key) : m_key(std::move(key)) { }
 

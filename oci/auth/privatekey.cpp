@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: MIT
+#include "oci/auth/privatekey.h"
+
+#include <QCryptographicHash>
+#include <QList>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+
+using namespace Qt::StringLiterals;
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+using core::Secret;
+
+namespace oci {
+
+namespace {
+
+constexpr qsizetype maxPemSize = 64 * 1024;
+constexpr int minBits = 2048;
+constexpr int maxBits = 16384;
+
+template<auto function>
+struct Free {
+    template<typename T>
+    void operator()(T *pointer) const
+    {
+        function(pointer);
+    }
+};
+using EvpKey = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
+using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
+
+//! Qt's TLS reads the same queue of errors in the same thread, so ours are taken off again.
+class ErrorQueue
+{
+public:
+    ErrorQueue() { ERR_set_mark(); }
+    ~ErrorQueue() { ERR_pop_to_mark(); }
+    Q_DISABLE_COPY_MOVE(ErrorQueue)
+};
+
+//! Bytes on the way to OpenSSL, overwritten when they are no longer needed.
+struct WipedBytes {
+    QByteArray bytes;
+
+    explicit WipedBytes(qsizetype capacity) { bytes.reserve(capacity); }
+    ~WipedBytes() { core::wipeMemory(bytes.data(), std::size_t(bytes.size())); }
+    Q_DISABLE_COPY_MOVE(WipedBytes)
+};
+
+std::unexpected<Error> refused(const QString &message, const char *reason = nullptr)
+{
+    return std::unexpected(Error{.code = ErrorCode::Unauthorized,
+                                 .message = message,
+                                 .reason = QString::fromLatin1(reason)});
+}
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+//! CRLF and the two characters "\n", as variables and settings have them, become line ends; lines
+//! lose their outer blanks. Never longer than what it came from.
+void appendTidyLines(QByteArray &out, QByteArrayView pem)
+{
+    for (qsizetype i = 0; i < pem.size(); ++i) {
+        char c = pem[i];
+        if (c == '\\' && i + 1 < pem.size() && (pem[i + 1] == 'n' || pem[i + 1] == 'r'))
+            c = pem[++i] == 'n' ? '\n' : '\r';
+        if (c == '\r' || (isBlank(c) && (out.isEmpty() || out.endsWith('\n'))))
+            continue;
+        while (c == '\n' && !out.isEmpty() && isBlank(out.back()))
+            out.chop(1);
+        out += c;
+    }
+}
+
+struct PemBlock {
+    QByteArrayView label;   //!< e.g. "RSA PRIVATE KEY"
+    QByteArrayView content; //!< between the BEGIN and the END line
+};
+
+QList<PemBlock> pemBlocks(QByteArrayView text)
+{
+    constexpr QByteArrayView begin = "-----BEGIN ";
+    constexpr QByteArrayView dashes = "-----";
+    QList<PemBlock> blocks;
+    qsizetype at = 0;
+    while ((at = text.indexOf(begin, at)) >= 0) {
+        const qsizetype from = at + begin.size();
+        const qsizetype labelEnd = text.indexOf(dashes, from);
+        if (labelEnd < 0)
+            break;
+        const QByteArrayView label = text.sliced(from, labelEnd - from);
+        const qsizetype contentFrom = labelEnd + dashes.size();
+        const QByteArray endLine = "-----END " + label.toByteArray() + "-----";
+        const qsizetype end = text.indexOf(endLine, contentFrom);
+        at = contentFrom;
+        if (end < 0)
+            continue;
+        blocks += {label, text.sliced(contentFrom, end - contentFrom)};
+        at = end + endLine.size();
+    }
+    return blocks;
+}
+
+//! The block as OpenSSL's reader wants it: lines without outer blanks, base64 in lines of 64.
+void appendTidied(QByteArray &out, const PemBlock &block)
+{
+    out += "-----BEGIN " + block.label.toByteArray() + "-----\n";
+    QByteArrayView base64 = block.content;
+    if (const qsizetype blank = base64.indexOf("\n\n"); base64.contains(':') && blank >= 0) {
+        out += base64.first(blank).trimmed();
+        out += "\n\n";
+        base64 = base64.sliced(blank);
+    }
+    qsizetype column = 0;
+    for (const char c : base64) {
+        if (c == '\n' || isBlank(c))
+            continue;
+        if (column == 64) {
+            out += '\n';
+            column = 0;
+        }
+        out += c;
+        ++column;
+    }
+    out += "\n-----END " + block.label.toByteArray() + "-----\n";
+}
+
+Error noPrivateKey(QByteArrayView text, const QList<PemBlock> &blocks)
+{
+    const auto has = [&blocks](QByteArrayView label) {
+        return std::ranges::any_of(blocks, [&](const PemBlock &b) { return b.label == label; });
+    };
+    QString message =
+            u"This is no private key: there is no '-----BEGIN … PRIVATE KEY-----' in it"_s;
+    if (has("PUBLIC KEY") || has("RSA PUBLIC KEY"))
+        message = u"This is a public key; the private key made with it is needed"_s;
+    else if (has("CERTIFICATE"))
+        message = u"This is a certificate; its private key is needed"_s;
+    else if (text.trimmed().startsWith("ssh-"))
+        message = u"This is a public SSH key; OCI needs an RSA private key in PEM format"_s;
+    else if (text.contains("PRIVATE KEY-----"))
+        message = u"The private key is cut off: its '-----END … PRIVATE KEY-----' is missing"_s;
+    return {.code = ErrorCode::Unauthorized, .message = message};
+}
+
+Result<PemBlock> privateBlock(QByteArrayView text)
+{
+    const QList<PemBlock> blocks = pemBlocks(text);
+    const auto found = std::ranges::find_if(
+            blocks, [](const PemBlock &b) { return b.label.endsWith("PRIVATE KEY"); });
+    if (found == blocks.end())
+        return std::unexpected(noPrivateKey(text, blocks));
+    if (found->label == "OPENSSH PRIVATE KEY") {
+        return refused(u"This is a private key in OpenSSH's own format; convert a copy of it with "
+                       "'ssh-keygen -p -m PEM -f COPY'"_s);
+    }
+    if (found->label == "EC PRIVATE KEY" || found->label == "DSA PRIVATE KEY")
+        return refused(u"This is no RSA key; OCI signs requests with RSA keys only"_s);
+    return *found;
+}
+
+//! Hands the passphrase over. Without this callback OpenSSL would ask on the terminal.
+int passphraseCallback(char *buffer, int size, int /*writing*/, void *secret)
+{
+    const QByteArrayView passphrase = static_cast<const Secret *>(secret)->reveal();
+    if (passphrase.isEmpty() || passphrase.size() > size)
+        return -1;
+    std::ranges::copy(passphrase, buffer);
+    return int(passphrase.size());
+}
+
+//! Whether the last failure was about a way to encrypt that OpenSSL does not have.
+bool isUnsupportedEncryption()
+{
+    const unsigned long error = ERR_peek_error();
+    const unsigned long last = ERR_peek_last_error();
+    const auto is = [](unsigned long e, int library, int reason) {
+        return ERR_GET_LIB(e) == library && ERR_GET_REASON(e) == reason;
+    };
+    return is(last, ERR_LIB_PEM, PEM_R_UNSUPPORTED_ENCRYPTION) ||
+           is(last, ERR_LIB_PEM, PEM_R_UNSUPPORTED_CIPHER) ||
+           is(error, ERR_LIB_EVP, ERR_R_UNSUPPORTED) || is(last, ERR_LIB_EVP, ERR_R_UNSUPPORTED);
+}
+
+Bio readFrom(QByteArrayView bytes)
+{
+    return Bio(BIO_new_mem_buf(bytes.data(), int(bytes.size())));
+}
+
+QByteArrayView written(BIO *bio)
+{
+    char *bytes = nullptr;
+    const long size = BIO_get_mem_data(bio, &bytes);
+    return {bytes, qsizetype(size)};
+}
+
+bool verifiesWith(EVP_PKEY *key, QByteArrayView message, QByteArrayView signature)
+{
+    const ErrorQueue errors;
+    const DigestContext context(EVP_MD_CTX_new());
+    return context &&
+           EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1 &&
+           EVP_DigestVerify(context.get(),
+                            reinterpret_cast<const unsigned char *>(signature.data()),
+                            std::size_t(signature.size()),
+                            reinterpret_cast<const unsigned char *>(message.data()),
+                            std::size_t(message.size())) == 1;
+}
+
+QByteArray fingerprintOf(EVP_PKEY *key)
+{
+    const ErrorQueue errors;
+    unsigned char *der = nullptr;
+    const int size = i2d_PUBKEY(key, &der);
+    if (size <= 0)
+        return {};
+    const QByteArrayView bytes(der, size);
+    const QByteArray md5 = QCryptographicHash::hash(bytes, QCryptographicHash::Md5);
+    OPENSSL_free(der);
+    return md5.toHex(':');
+}
+
+std::optional<Error> unfit(EVP_PKEY *key)
+{
+    if (!EVP_PKEY_is_a(key, "RSA")) {
+        return Error{.code = ErrorCode::Unauthorized,
+                     .message = u"This is no RSA key; OCI signs requests with RSA keys only"_s};
+    }
+    const int bits = EVP_PKEY_get_bits(key);
+    if (bits < minBits || bits > maxBits) {
+        return Error{.code = ErrorCode::Unauthorized,
+                     .message = u"The RSA key has %1 bits; OCI takes 2048 or more, 4096 at most "
+                                "for a user's API key"_s.arg(bits)};
+    }
+    return {};
+}
+
+} // namespace
+
+struct PublicKey::Key {
+    EvpKey handle; // OpenSSL counts uses and locks what is lazy, hence const for us
+};
+
+Result<PublicKey> PublicKey::fromPem(QByteArrayView pem)
+{
+    const ErrorQueue errors;
+    if (pem.size() > maxPemSize)
+        return refused(u"This is no public key: it is larger than 64 KiB"_s);
+    QByteArray text;
+    appendTidyLines(text, pem);
+    const QList<PemBlock> blocks = pemBlocks(text);
+    const auto found = std::ranges::find(blocks, QByteArrayView("PUBLIC KEY"), &PemBlock::label);
+    if (found == blocks.end())
+        return refused(u"There is no '-----BEGIN PUBLIC KEY-----' in it"_s);
+    QByteArray tidy;
+    appendTidied(tidy, *found);
+    EvpKey key(PEM_read_bio_PUBKEY(readFrom(tidy).get(), nullptr, nullptr, nullptr));
+    if (!key)
+        return refused(u"The public key is damaged"_s);
+    if (auto problem = unfit(key.get()))
+        return std::unexpected(*std::move(problem));
+    return PublicKey(std::make_shared<const Key>(std::move(key)));
+}
+
+bool PublicKey::verifies(QByteArrayView message, QByteArrayView signature) const
+{
+    return verifiesWith(m_key->handle.get(), message, signature);
+}
+
+QByteArray PublicKey::fingerprint() const
+{
+    return fingerprintOf(m_key->handle.get());
+}
+
+Result<PrivateKey> PrivateKey::fromPem(QByteArrayView pem, const Secret &passphrase)
+{
+    const ErrorQueue errors;
+    if (pem.size() > maxPemSize)
+        return refused(u"This is no private key: it is larger than 64 KiB"_s);
+    WipedBytes text(pem.size());
+    appendTidyLines(text.bytes, pem);
+    const auto block = privateBlock(text.bytes);
+    if (!block)
+        return std::unexpected(block.error());
+
+    const bool isEncrypted = block->label == "ENCRYPTED PRIVATE KEY" ||
+                             block->content.contains("Proc-Type: 4,ENCRYPTED");
+    if (isEncrypted && passphrase.isEmpty())
+        return refused(u"The private key is encrypted and needs its passphrase"_s,
+                       passphraseMissing);
+
+    WipedBytes tidy(text.bytes.size() * 2 + 256); // a line end for every 64, and the two lines
+    appendTidied(tidy.bytes, *block);
+    EvpKey key(PEM_read_bio_PrivateKey(readFrom(tidy.bytes).get(), nullptr, passphraseCallback,
+                                       const_cast<Secret *>(&passphrase)));
+    if (!key && isEncrypted && isUnsupportedEncryption())
+        return refused(
+                u"The private key is encrypted in a way that is not supported; encrypt it anew "
+                "with 'openssl pkcs8 -topk8 -in KEY -out NEW'"_s);
+    if (!key && isEncrypted)
+        return refused(u"The passphrase does not fit the private key"_s, passphraseWrong);
+    if (!key)
+        return refused(u"The private key is damaged: it cannot be read"_s);
+    if (auto problem = unfit(key.get()))
+        return std::unexpected(*std::move(problem));
+
+    PrivateKey loaded(std::make_shared<const Key>(std::move(key)));
+    // One trial tells a key whose numbers do not belong together from a good one.
+    const auto trial = loaded.sign("trial");
+    if (!trial || !loaded.verifies("trial", *trial))
+        return refused(u"The private key is damaged: its parts do not belong together"_s);
+    return loaded;
+}
+
+Result<PrivateKey> PrivateKey::generate(int bits)
+{
+    const ErrorQueue errors;
+    if (bits < minBits || bits > maxBits)
+        return refused(u"An RSA key has 2048 to 16384 bits"_s);
+    EvpKey key(EVP_RSA_gen(unsigned(bits)));
+    if (!key) {
+        return std::unexpected(
+                Error{.code = ErrorCode::Internal, .message = u"Could not make an RSA key"_s});
+    }
+    return PrivateKey(std::make_shared<const Key>(std::move(key)));
+}
+
+Result<QByteArray> PrivateKey::sign(QByteArrayView message) const
+{
+    const ErrorQueue errors;
+    EVP_PKEY *key = m_key->handle.get();
+    const auto *bytes = reinterpret_cast<const unsigned char *>(message.data());
+    std::size_t size = std::size_t(EVP_PKEY_get_size(key));
+    QByteArray signature(qsizetype(size), Qt::Uninitialized);
+    const DigestContext context(EVP_MD_CTX_new());
+    if (!context || EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key) != 1 ||
+        EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size,
+                       bytes, std::size_t(message.size())) != 1) {
+        return std::unexpected(Error{.code = ErrorCode::Internal,
+                                     .message = u"Could not sign with the private key"_s});
+    }
+    signature.resize(qsizetype(size));
+    return signature;
+}
+
+bool PrivateKey::verifies(QByteArrayView message, QByteArrayView signature) const
+{
+    return verifiesWith(m_key->handle.get(), message, signature);
+}
+
+QByteArray PrivateKey::fingerprint() const
+{
+    return fingerprintOf(m_key->handle.get());
+}
+
+Result<Secret> PrivateKey::toPem() const
+{
+    const ErrorQueue errors;
+    const Bio bio(BIO_new(BIO_s_mem())); // cleanses its memory when it grows and when it is freed
+    if (!bio || PEM_write_bio_PKCS8PrivateKey(bio.get(), m_key->handle.get(), nullptr, nullptr, 0,
+                                              nullptr, nullptr) != 1) {
+        return std::unexpected(Error{.code = ErrorCode::Internal,
+                                     .message = u"Could not write the private key as PEM"_s});
+    }
+    return Secret(written(bio.get()));
+}
+
+QByteArray PrivateKey::publicKeyPem() const
+{
+    const ErrorQueue errors;
+    const Bio bio(BIO_new(BIO_s_mem()));
+    if (!bio || PEM_write_bio_PUBKEY(bio.get(), m_key->handle.get()) != 1)
+        return {};
+    return written(bio.get()).toByteArray();
+}
+
+PublicKey PrivateKey::publicKey() const
+{
+    return PublicKey(m_key);
+}
+
+QByteArray contentSha256(QByteArrayView body)
+{
+    const ErrorQueue errors;
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    if (EVP_Digest(body.data(), std::size_t(body.size()), digest.data(), &size, EVP_sha256(),
+                   nullptr) != 1)
+        return QCryptographicHash::hash(body, QCryptographicHash::Sha256).toBase64();
+    return QByteArray(reinterpret_cast<const char *>(digest.data()), qsizetype(size)).toBase64();
+}
+
+} // namespace oci
