@@ -108,8 +108,8 @@ void ChatService::ask(const Conversation &conversation)
         emit turnAppended(id, run.turn);
     }
 
-    core::ChatBackend *backend = m_backendFor(conversation.connectionId);
-    if (!backend) {
+    run.stream = m_startChat(conversation.connectionId, requestFor(conversation));
+    if (!run.stream) {
         run.turn.status = Turn::Status::Failed;
         run.turn.error = core::Error{.code = core::ErrorCode::Unavailable,
                                      .message = tr("The connection of this chat is not ready. "
@@ -118,7 +118,6 @@ void ChatService::ask(const Conversation &conversation)
         return;
     }
 
-    run.stream = backend->startChat(requestFor(conversation));
     core::ChatStream *stream = run.stream.get();
     connect(stream, &core::ChatStream::started, this,
             [this, id](const core::ChatStart &start) { onStarted(id, start); });

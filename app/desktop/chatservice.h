@@ -4,7 +4,6 @@
 #include "core/chat/streamaccumulator.h"
 #include "core/ports/chatbackend.h"
 #include "core/ports/chatrunner.h"
-#include "core/ports/clock.h"
 #include "core/ports/conversationstore.h"
 
 #include <QElapsedTimer>
@@ -24,11 +23,11 @@ class ChatService final : public core::ChatRunner
     Q_OBJECT
 
 public:
-    //! Finds who answers a conversation's connection; null: it cannot be used now.
-    using BackendFor = std::function<core::ChatBackend *(const QString &connectionId)>;
+    //! Asks over a conversation's connection; null: it cannot be used now.
+    using StartChat = std::function<std::unique_ptr<core::ChatStream>(
+            const QString &connectionId, const core::ChatRequest &request)>;
 
-    ChatService(core::ConversationStore &store, BackendFor backendFor, const core::Clock &clock,
-                QObject *parent = nullptr);
+    ChatService(core::ConversationStore &store, StartChat startChat, QObject *parent = nullptr);
 
     void send(const QString &conversationId, const QString &text) override;
     void retry(const QString &conversationId) override;
@@ -52,8 +51,7 @@ private:
     void store(const QString &conversationId, Run &run);
 
     core::ConversationStore &m_store;
-    BackendFor m_backendFor;
-    const core::Clock &m_clock;
+    StartChat m_startChat;
     std::unordered_map<QString, Run> m_runs;
 };
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/connections.h"
+#include "core/secret.h"
+#include "oci/auth/privatekey.h"
+#include "oci/config/endpoints.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+
+namespace app {
+
+//! All that is needed to reach models, ready for use: keys are loaded, names resolved. A value:
+//! window and gateway each build a client of their own from it.
+struct ConnectionSpec {
+    QString id; //!< as in core::ConnectionInfo
+    QString name; //!< what stands before the '/' in "name/model"
+    core::ConnectionInfo::Kind kind = core::ConnectionInfo::Kind::Profile;
+    QString region;
+    QString compartment; //!< OCID; the tenancy's for its root
+    QString project; //!< OCID, may be empty
+    oci::Endpoints endpoints;
+    QString caBundle; //!< PEM file with more trusted certificates; may be empty
+
+    // Signed
+    QString tenancy;
+    QString user;
+    std::optional<oci::PrivateKey> key;
+
+    // Bearer
+    std::shared_ptr<const core::Secret> bearerKey;
+    QUrl baseUrl;
+    QStringList models; //!< bearer keys cannot list them
+
+    [[nodiscard]] bool isBearer() const { return bearerKey != nullptr; }
+};
+
+} // namespace app

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/common/connectionspec.h"
+#include "core/ports/clock.h"
+#include "gateway/gateway.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QThread>
+
+#include <memory>
+
+namespace app {
+
+//! Runs the gateway with a cloud client of its own on a thread of its own, so that a busy window
+//! never delays an API client. Used in the thread that it lives in; destroying it closes all
+//! connections and ends the thread.
+class GatewayHost final : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! What `start()` ends with.
+    struct Running {
+        QList<QUrl> baseUrls;
+        QStringList warnings;
+    };
+
+    //! The clock outlives the host.
+    explicit GatewayHost(const core::Clock &clock, QObject *parent = nullptr);
+    ~GatewayHost() override;
+
+    //! What is asked from now on. Answers under way go on with the connection that they have.
+    void setConnections(const QList<ConnectionSpec> &specs);
+    //! Starts to listen, after stopping if it did.
+    QFuture<core::Result<Running>> start(gateway::Settings settings);
+    QFuture<void> stop();
+
+signals:
+    void activeRequestsChanged(int count);
+
+private:
+    struct Parts;
+
+    QThread m_thread;
+    std::unique_ptr<QObject> m_context; //!< lives in the thread: what is called there
+    std::unique_ptr<Parts> m_parts; //!< made, used and destroyed in the thread
+    const core::Clock &m_clock;
+};
+
+} // namespace app

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "app/common/hardening.h"
+
+#include <QtGlobal>
+
+#ifndef Q_OS_WIN
+#include <csignal>
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#endif
+
+namespace app {
+
+void hardenProcess()
+{
+#ifndef Q_OS_WIN
+    ::umask(077);
+    std::signal(SIGPIPE, SIG_IGN);
+#ifdef GATEHOUSE_RELEASE
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+#endif
+#endif
+}
+
+} // namespace app

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "app/common/ociconnection.h"
+
+#include "oci/auth/apikeyauth.h"
+#include "oci/auth/bearerkeyauth.h"
+#include "oci/discovery/configuredmodels.h"
+#include "oci/discovery/modeldirectory.h"
+#include "oci/http/signedclient.h"
+#include "oci/inference/ocichatbackend.h"
+
+#include <QLoggingCategory>
+#include <QNetworkAccessManager>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QThreadPool>
+
+using namespace Qt::StringLiterals;
+
+Q_STATIC_LOGGING_CATEGORY(log, "app.connection")
+
+namespace app {
+
+namespace {
+
+// Signatures cost 0.7 ms of CPU each: two threads keep both cores of a small machine busy, and
+// an idle one ends by itself.
+QThreadPool &signingPool()
+{
+    static QThreadPool pool;
+    static const bool prepared = [] {
+        pool.setObjectName(u"signing"_s);
+        pool.setMaxThreadCount(2);
+        return true;
+    }();
+    Q_UNUSED(prepared)
+    return pool;
+}
+
+std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec, const core::Clock &clock)
+{
+    if (spec.isBearer())
+        return std::make_unique<oci::BearerKeyAuth>(*spec.bearerKey);
+    return std::make_unique<oci::ApiKeyAuth>(spec.tenancy.toUtf8(), spec.user.toUtf8(), *spec.key,
+                                             clock, signingPool());
+}
+
+// The system's certificates stay trusted; a company's own come on top.
+void trust(const QString &caBundle)
+{
+    if (caBundle.isEmpty())
+        return;
+    const QList<QSslCertificate> certificates = QSslCertificate::fromPath(caBundle);
+    if (certificates.isEmpty()) {
+        qCWarning(log).noquote() << "no certificate found in the CA bundle" << caBundle;
+        return;
+    }
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.addCaCertificates(certificates);
+    QSslConfiguration::setDefaultConfiguration(configuration);
+}
+
+} // namespace
+
+struct OciConnection::Parts {
+    // In the order of use: what stands below uses what stands above and goes first.
+    QNetworkAccessManager network;
+    std::unique_ptr<oci::AuthProvider> auth;
+    std::unique_ptr<oci::SignedClient> client;
+    std::unique_ptr<core::ModelCatalog> catalog;
+    std::unique_ptr<oci::OciChatBackend> backend;
+};
+
+OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent)
+    : QObject(parent), m_name(spec.name), m_parts(std::make_unique<Parts>())
+{
+    trust(spec.caBundle);
+    m_parts->auth = authFor(spec, clock);
+    m_parts->client = std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth, clock);
+    if (spec.isBearer()) {
+        m_parts->catalog = std::make_unique<oci::ConfiguredModels>(spec.models, spec.region);
+    } else {
+        m_parts->catalog = std::make_unique<oci::ModelDirectory>(
+                *m_parts->client, clock,
+                oci::DirectorySettings{.region = spec.region,
+                                       .compartmentId = spec.compartment,
+                                       .endpoints = spec.endpoints});
+    }
+    m_parts->backend = std::make_unique<oci::OciChatBackend>(
+            *m_parts->client, m_parts->catalog.get(),
+            oci::ChatSettings{.region = spec.region,
+                              .compartmentId = spec.compartment,
+                              .endpoints = spec.endpoints,
+                              .baseUrl = spec.baseUrl,
+                              .projectId = spec.project});
+}
+
+OciConnection::~OciConnection() = default;
+
+core::ModelCatalog &OciConnection::catalog() const
+{
+    return *m_parts->catalog;
+}
+
+void OciConnection::warmUp() const
+{
+    m_parts->backend->warmUp();
+}
+
+std::unique_ptr<core::ChatStream> OciConnection::startChat(
+        const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request)
+{
+    auto stream = connection->m_parts->backend->startChat(request);
+    // The last thing that a QObject does is to say that it was destroyed: what the stream uses
+    // lives until then, even if its owners have let go of it.
+    connect(stream.get(), &QObject::destroyed, [keep = connection] { });
+    return stream;
+}
+
+} // namespace app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/common/connectionspec.h"
+#include "core/ports/chatbackend.h"
+#include "core/ports/clock.h"
+#include "core/ports/modelcatalog.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace app {
+
+//! A connection at work: the client of one specification, for the thread that makes it.
+class OciConnection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! The clock outlives it.
+    OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent = nullptr);
+    ~OciConnection() override;
+
+    [[nodiscard]] const QString &name() const { return m_name; }
+    [[nodiscard]] core::ModelCatalog &catalog() const;
+    //! Opens a network connection, so that the first chat finds it ready.
+    void warmUp() const;
+    //! The stream keeps the connection until it is destroyed.
+    [[nodiscard]] static std::unique_ptr<core::ChatStream>
+    startChat(const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request);
+
+private:
+    struct Parts;
+
+    QString m_name;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace app

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "app/desktop/application.h"
+
+#include "app/desktop/keychainsecretstore.h"
+#include "app/desktop/sessionsecretstore.h"
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+
+namespace {
+
+std::unique_ptr<core::SecretStore> makeSecretStore()
+{
+    if (KeychainSecretStore::isAvailable())
+        return std::make_unique<KeychainSecretStore>(u"Gatehouse"_s);
+    return std::make_unique<SessionSecretStore>();
+}
+
+} // namespace
+
+Application::Application(Settings settings, const QProcessEnvironment &environment, QObject *parent)
+    : QObject(parent)
+    , m_settings(std::move(settings))
+    , m_secrets(makeSecretStore())
+    , m_state(m_settings.dataDir + u"/window.ini"_s)
+    , m_bearers(m_settings.dataDir + u"/connections.json"_s)
+    , m_profiles(m_settings, environment)
+    , m_host(m_clock)
+    , m_conversations(m_clock)
+    , m_connections(m_profiles, m_bearers, *m_secrets, m_settings, m_clock)
+    , m_chat(m_conversations,
+             [this](const QString &connectionId, const core::ChatRequest &request) {
+                 return m_connections.startChat(connectionId, request);
+             })
+    , m_gateway(m_host, *m_secrets, m_settings)
+    , m_window(m_connections, m_conversations, m_chat, m_gateway)
+{
+    m_bearers.load();
+    wire();
+}
+
+Application::~Application()
+{
+    m_state.save(m_window);
+}
+
+void Application::wire()
+{
+    connect(&m_connections, &ConnectionList::activated, this, [this](const ConnectionSpec &spec) {
+        m_host.setConnections({spec});
+        if (!m_settings.demo)
+            m_state.setLastConnection(spec.id);
+    });
+    connect(&m_gateway, &GatewayController::noticed, &m_connections, &core::Connections::noticed);
+}
+
+void Application::start()
+{
+    m_state.restore(m_window);
+    m_window.show();
+    m_gateway.start();
+    for (const QString &notice : m_profiles.warnings())
+        emit m_connections.noticed(notice);
+    for (const QString &problem : {m_profiles.problem(), m_bearers.problem()}) {
+        if (!problem.isEmpty())
+            emit m_connections.noticed(problem);
+    }
+    m_connections.select(firstConnection());
+}
+
+void Application::raise()
+{
+    m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
+    m_window.raise();
+    m_window.activateWindow();
+}
+
+// The demo is chosen only where it was asked for.
+QString Application::firstConnection() const
+{
+    if (m_settings.demo)
+        return u"demo"_s;
+    const QList<core::ConnectionInfo> all = m_connections.connections();
+    const QString last = m_state.lastConnection();
+    for (const core::ConnectionInfo &info : all) {
+        if (info.id == last && info.kind != core::ConnectionInfo::Kind::Demo)
+            return last;
+    }
+    if (const QString preferred = m_profiles.preferred(); !preferred.isEmpty())
+        return preferred;
+    const core::ConnectionInfo &first = all.first();
+    return first.kind == core::ConnectionInfo::Kind::Demo ? QString() : first.id;
+}
+
+} // namespace app

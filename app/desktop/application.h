@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/common/gatewayhost.h"
+#include "app/common/settings.h"
+#include "app/desktop/bearerstore.h"
+#include "app/desktop/chatservice.h"
+#include "app/desktop/connectionlist.h"
+#include "app/desktop/gatewaycontroller.h"
+#include "app/desktop/memoryconversationstore.h"
+#include "app/desktop/profilesource.h"
+#include "app/desktop/windowstate.h"
+#include "core/ports/clock.h"
+#include "core/ports/secretstore.h"
+#include "ui/mainwindow.h"
+
+#include <QObject>
+#include <QProcessEnvironment>
+
+#include <memory>
+
+namespace app {
+
+//! The object graph of the window program: makes everything, wires it, takes it down in order.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! The data folder of the settings exists.
+    Application(Settings settings, const QProcessEnvironment &environment,
+                QObject *parent = nullptr);
+    ~Application() override;
+
+    //! Shows the window, chooses a connection and starts the gateway.
+    void start();
+    void raise();
+
+    [[nodiscard]] ui::MainWindow &window() { return m_window; }
+
+private:
+    void wire();
+    [[nodiscard]] QString firstConnection() const;
+
+    Settings m_settings;
+    core::SystemClock m_clock;
+    std::unique_ptr<core::SecretStore> m_secrets;
+    WindowState m_state;
+    BearerStore m_bearers;
+    ProfileSource m_profiles;
+    GatewayHost m_host;
+    MemoryConversationStore m_conversations;
+    ConnectionList m_connections;
+    ChatService m_chat;
+    GatewayController m_gateway;
+    ui::MainWindow m_window;
+};
+
+} // namespace app

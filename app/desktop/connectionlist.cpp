@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include "app/desktop/connectionlist.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using core::ConnectionInfo;
+using core::Result;
+using core::Secret;
+
+namespace app {
+
+namespace {
+
+constexpr auto demoId = "demo"_L1;
+constexpr auto bearerPrefix = "bearer:"_L1;
+
+bool isAboutPassphrase(const core::Error &error)
+{
+    return error.reason == QLatin1StringView(oci::PrivateKey::passphraseMissing)
+            || error.reason == QLatin1StringView(oci::PrivateKey::passphraseWrong);
+}
+
+} // namespace
+
+ConnectionList::ConnectionList(ProfileSource &profiles, BearerStore &bearers,
+                               core::SecretStore &secrets, const Settings &settings,
+                               const core::Clock &clock, QObject *parent)
+    : Connections(parent), m_profiles(profiles), m_bearers(bearers), m_secrets(secrets)
+    , m_settings(settings), m_clock(clock)
+{
+    // Keys from the environment are connections like those that were added by hand.
+    for (const BearerConnection &bearer : m_settings.bearerConnections)
+        m_given.emplace(bearerPrefix + bearer.name, bearer.key->clone());
+}
+
+ConnectionList::~ConnectionList() = default;
+
+QList<ConnectionInfo> ConnectionList::connections() const
+{
+    QList<ConnectionInfo> list = m_profiles.connections();
+    const auto addBearer = [&list](const QString &name, const QUrl &url) {
+        list.append({.id = bearerPrefix + name,
+                     .kind = ConnectionInfo::Kind::BearerKey,
+                     .name = name,
+                     .detail = url.toString()});
+    };
+    for (const BearerConnection &bearer : m_settings.bearerConnections)
+        addBearer(bearer.name, bearer.baseUrl);
+    for (const SavedBearerConnection &bearer : m_bearers.connections()) {
+        if (!std::ranges::contains(list, bearerPrefix + bearer.name, &ConnectionInfo::id))
+            addBearer(bearer.name, bearer.baseUrl);
+    }
+    list.append({.id = demoId,
+                 .kind = ConnectionInfo::Kind::Demo,
+                 .name = tr("Demo (offline)"),
+                 .detail = tr("Simulated answers, no account needed")});
+    return list;
+}
+
+QList<core::ModelInfo> ConnectionList::models() const
+{
+    const auto place = m_used.find(m_current);
+    if (place == m_used.end())
+        return {};
+    QList<core::ModelInfo> models = place->second->catalog().models();
+    models.removeIf([](const core::ModelInfo &model) { return !model.canChat(); });
+    std::ranges::sort(models, {}, &core::ModelInfo::id);
+    return models;
+}
+
+std::unique_ptr<core::ChatStream> ConnectionList::startChat(const QString &connectionId,
+                                                            const core::ChatRequest &request) const
+{
+    const auto place = m_used.find(connectionId);
+    return place == m_used.end() ? nullptr : OciConnection::startChat(place->second, request);
+}
+
+void ConnectionList::select(const QString &connectionId)
+{
+    if (connectionId.isEmpty())
+        return;
+    m_current = connectionId;
+    setState(State::Connecting);
+    emit modelsChanged();
+    if (connectionId == demoId)
+        connectDemo();
+    else if (connectionId.startsWith(bearerPrefix))
+        connectBearer(connectionId);
+    else if (const auto given = m_given.find(connectionId); given != m_given.end())
+        connectProfile(connectionId, given->second, Asked::No);
+    else
+        connectProfile(connectionId, {}, Asked::No);
+}
+
+void ConnectionList::refresh()
+{
+    if (const auto place = m_used.find(m_current); place != m_used.end()) {
+        const QString id = m_current;
+        place->second->catalog().refresh().then(
+                this, [this, id](const Result<QList<core::ModelInfo>> &models) {
+                    if (id != m_current)
+                        return;
+                    if (models)
+                        setState(State::Ready);
+                    else
+                        fail(models.error());
+                });
+        return;
+    }
+    m_profiles.reload();
+    emit connectionsChanged();
+    select(m_current);
+}
+
+void ConnectionList::connectProfile(const QString &id, const Secret &passPhrase, Asked asked)
+{
+    const auto loaded = m_profiles.load(id, passPhrase);
+    if (!loaded) {
+        if (!isAboutPassphrase(loaded.error()))
+            fail(loaded.error());
+        else if (!passPhrase.isEmpty() && asked == Asked::No)
+            ask(id, tr("That passphrase is wrong."));
+        else if (asked == Asked::No)
+            lookInKeychain(id);
+        else
+            ask(id, passPhrase.isEmpty() ? QString() : tr("The passphrase in the keychain is wrong."));
+        return;
+    }
+    for (const QString &warning : loaded->warnings)
+        emit noticed(warning);
+    use(loaded->spec);
+}
+
+void ConnectionList::connectBearer(const QString &id)
+{
+    const QString name = id.sliced(bearerPrefix.size());
+    BearerConnection bearer{.name = name};
+    if (const auto fixed = std::ranges::find(m_settings.bearerConnections, name, &BearerConnection::name);
+        fixed != m_settings.bearerConnections.end()) {
+        bearer = *fixed;
+    } else if (const auto saved = std::ranges::find(m_bearers.connections(), name, &SavedBearerConnection::name);
+               saved != m_bearers.connections().end()) {
+        bearer.baseUrl = saved->baseUrl;
+        bearer.models = saved->models;
+    }
+    const auto given = m_given.find(id);
+    if (given == m_given.end()) {
+        lookInKeychain(id);
+        return;
+    }
+    bearer.key = std::make_shared<const Secret>(given->second.clone());
+    use(specOf(bearer, m_settings));
+}
+
+void ConnectionList::connectDemo()
+{
+    if (!m_demo) {
+        auto demo = std::make_unique<DemoHost>(m_clock);
+        const auto spec = demo->start();
+        if (!spec) {
+            fail(spec.error());
+            return;
+        }
+        m_demo = std::move(demo);
+        m_demoSpec = *spec;
+    }
+    use(m_demoSpec);
+}
+
+void ConnectionList::lookInKeychain(const QString &id)
+{
+    const auto withFound = [this, id](const core::SecretStore::Found &found) {
+        if (id != m_current)
+            return; // the person chose another meanwhile
+        if (!found) {
+            ask(id, {});
+        } else if (id.startsWith(bearerPrefix)) {
+            m_given.insert_or_assign(id, found->clone());
+            connectBearer(id);
+        } else {
+            connectProfile(id, *found, Asked::Keychain);
+        }
+    };
+    m_secrets.read(entryOf(id))
+            .then(this, [this, withFound](const Result<core::SecretStore::Found> &found) {
+                if (!found)
+                    emit noticed(found.error().message);
+                withFound(found.value_or(nullptr));
+            });
+}
+
+void ConnectionList::ask(const QString &id, const QString &previousProblem)
+{
+    m_given.erase(id);
+    setState(State::NeedsSecret);
+    emit secretNeeded({.connectionId = id,
+                       .prompt = id.startsWith(bearerPrefix)
+                               ? tr("Generative AI API key of %1").arg(id.sliced(bearerPrefix.size()))
+                               : tr("Passphrase of %1").arg(m_profiles.keyFileOf(id)),
+                       .previousProblem = previousProblem,
+                       .canRemember = m_secrets.isPersistent()});
+}
+
+void ConnectionList::provideSecret(const QString &connectionId, Secret secret, bool remember)
+{
+    if (remember) {
+        m_secrets.write(entryOf(connectionId), secret.clone())
+                .then(this, [this](const Result<void> &written) {
+                    if (!written)
+                        emit noticed(tr("Not kept: %1").arg(written.error().message));
+                });
+    }
+    m_given.insert_or_assign(connectionId, std::move(secret));
+    if (connectionId == m_current)
+        select(connectionId);
+}
+
+void ConnectionList::declineSecret(const QString &connectionId)
+{
+    if (connectionId == m_current && m_state == State::NeedsSecret) {
+        fail({.code = core::ErrorCode::Unauthorized,
+              .message = tr("This connection needs its passphrase or key. Choose it again to be asked.")});
+    }
+}
+
+void ConnectionList::addBearerKey(core::BearerKeyDetails details)
+{
+    const QString id = bearerPrefix + details.name;
+    if (!m_bearers.save({.name = details.name, .baseUrl = details.baseUrl, .models = details.models}))
+        emit noticed(tr("The connection lasts for this run only: %1").arg(m_bearers.problem()));
+    m_used.erase(id);
+    emit connectionsChanged();
+    m_current = id;
+    provideSecret(id, std::move(details.key), details.remember);
+}
+
+void ConnectionList::use(const ConnectionSpec &spec)
+{
+    auto connection = std::make_shared<OciConnection>(spec, m_clock);
+    connect(&connection->catalog(), &core::ModelCatalog::modelsChanged, this, [this, id = spec.id] {
+        if (id == m_current)
+            emit modelsChanged();
+    });
+    m_used.insert_or_assign(spec.id, std::move(connection));
+    emit activated(spec);
+    refresh();
+}
+
+void ConnectionList::fail(const core::Error &error)
+{
+    m_failure = error;
+    setState(State::Failed);
+}
+
+void ConnectionList::setState(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
+QString ConnectionList::entryOf(const QString &id) const
+{
+    // A passphrase belongs to its key file: two profiles that share the file share the entry.
+    if (id.startsWith(bearerPrefix))
+        return id;
+    return u"passphrase:"_s + m_profiles.keyFileOf(id);
+}
+
+} // namespace app

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/common/demohost.h"
+#include "app/common/ociconnection.h"
+#include "app/desktop/bearerstore.h"
+#include "app/desktop/profilesource.h"
+#include "core/ports/connections.h"
+#include "core/ports/secretstore.h"
+
+#include <map>
+#include <memory>
+
+namespace app {
+
+//! The connections of the window: finds them, gets the secrets that they need, makes the client.
+//!
+//! A secret is looked for in this order: what was given in this run, the configuration file, the
+//! keychain, the person.
+class ConnectionList final : public core::Connections
+{
+    Q_OBJECT
+
+public:
+    //! All references outlive the list.
+    ConnectionList(ProfileSource &profiles, BearerStore &bearers, core::SecretStore &secrets,
+                   const Settings &settings, const core::Clock &clock, QObject *parent = nullptr);
+    ~ConnectionList() override;
+
+    [[nodiscard]] QList<core::ConnectionInfo> connections() const override;
+    [[nodiscard]] QString current() const override { return m_current; }
+    [[nodiscard]] State state() const override { return m_state; }
+    [[nodiscard]] core::Error failure() const override { return m_failure; }
+    [[nodiscard]] QList<core::ModelInfo> models() const override;
+    [[nodiscard]] bool hasKeychain() const override { return m_secrets.isPersistent(); }
+
+    void select(const QString &connectionId) override;
+    void refresh() override;
+    void addBearerKey(core::BearerKeyDetails details) override;
+    void provideSecret(const QString &connectionId, core::Secret secret, bool remember) override;
+    void declineSecret(const QString &connectionId) override;
+
+    //! Asks over a conversation's connection; null: it was not used in this run.
+    [[nodiscard]] std::unique_ptr<core::ChatStream> startChat(const QString &connectionId,
+                                                              const core::ChatRequest &request) const;
+
+signals:
+    //! The connection is ready to sign: other threads can make a client of their own from it.
+    void activated(const app::ConnectionSpec &spec);
+
+private:
+    enum class Asked { No, Keychain }; //!< where the secret that is tried came from
+
+    void connectProfile(const QString &id, const core::Secret &passPhrase, Asked asked);
+    void connectBearer(const QString &id);
+    void connectDemo();
+    void lookInKeychain(const QString &id);
+    void ask(const QString &id, const QString &previousProblem);
+    void use(const ConnectionSpec &spec);
+    void fail(const core::Error &error);
+    void setState(State state);
+    [[nodiscard]] QString entryOf(const QString &id) const;
+
+    ProfileSource &m_profiles;
+    BearerStore &m_bearers;
+    core::SecretStore &m_secrets;
+    const Settings &m_settings;
+    const core::Clock &m_clock;
+
+    std::unique_ptr<DemoHost> m_demo;
+    ConnectionSpec m_demoSpec; //!< once the demo runs
+    std::map<QString, std::shared_ptr<OciConnection>> m_used;
+    std::map<QString, core::Secret> m_given; //!< secrets of this run, by connection
+    QString m_current;
+    State m_state = State::None;
+    core::Error m_failure;
+};
+
+} // namespace app

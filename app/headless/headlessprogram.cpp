@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "app/headless/headlessprogram.h"
+
+#include "app/common/configuredconnections.h"
+#include "app/common/exitcode.h"
+#include "app/common/gatewaykey.h"
+#include "app/common/hardening.h"
+#include "app/common/logging.h"
+#include "app/common/settingsloader.h"
+#include "app/common/terminationsignals.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <cstdio>
+
+#ifndef Q_OS_WIN
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+using core::Result;
+
+Q_STATIC_LOGGING_CATEGORY(log, "app.headless")
+
+namespace app {
+
+namespace {
+
+void printLine(std::FILE *to, const QString &text)
+{
+    std::fprintf(to, "%s\n", text.toUtf8().constData());
+    std::fflush(to);
+}
+
+int refuse(ExitCode code, const core::Error &error)
+{
+    printLine(stderr, u"gatehouse-gateway: "_s + error.message);
+    return code;
+}
+
+// A key is shown where a person reads along and nowhere else: logs are kept.
+bool isTerminal(std::FILE *stream)
+{
+#ifdef Q_OS_WIN
+    Q_UNUSED(stream)
+    return false;
+#else
+    return ::isatty(::fileno(stream)) == 1;
+#endif
+}
+
+} // namespace
+
+int HeadlessProgram::run(const QStringList &arguments)
+{
+    hardenProcess();
+    const auto commandLine = readCommandLine(arguments, CommandLine::Program::Headless);
+    if (!commandLine)
+        return refuse(Unusable, commandLine.error());
+    switch (commandLine->action) {
+    case CommandLine::Action::ShowHelp:
+        printLine(stdout, commandLine->helpText);
+        return EndedOnRequest;
+    case CommandLine::Action::ShowVersion:
+        printLine(stdout, u"gatehouse-gateway "_s + QCoreApplication::applicationVersion());
+        return EndedOnRequest;
+    case CommandLine::Action::CheckConfig:
+    case CommandLine::Action::Run:
+        break;
+    }
+    const auto settings = loadSettings(*commandLine, QProcessEnvironment::systemEnvironment());
+    if (!settings)
+        return refuse(Unusable, settings.error());
+    installLog(settings->logLevel, settings->logFormat);
+    return serve(*commandLine, *settings);
+}
+
+int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &settings)
+{
+    const auto specs = connections(settings);
+    if (!specs)
+        return refuse(Unusable, specs.error());
+    if (commandLine.action == CommandLine::Action::CheckConfig) {
+        for (const ConnectionSpec &spec : *specs)
+            printLine(stdout, u"connection %1: region %2"_s.arg(spec.name, spec.region));
+        printLine(stdout, u"The configuration is good."_s);
+        return EndedOnRequest;
+    }
+    auto keys = clientKeys(settings);
+    if (!keys)
+        return refuse(Unusable, keys.error());
+
+    m_host = std::make_unique<GatewayHost>(m_clock);
+    m_host->setConnections(*specs);
+    int exitCode = EndedOnRequest;
+    const QString keyFile = keys->fileName;
+    m_host->start(gatewaySettings(settings, std::move(keys->keys)))
+            .then(this, [&, keyFile](const Result<GatewayHost::Running> &running) {
+                if (!running) {
+                    exitCode = refuse(CouldNotListen, running.error());
+                    QCoreApplication::exit(exitCode);
+                    return;
+                }
+                for (const QString &warning : running->warnings)
+                    qCWarning(log).noquote() << warning;
+                printLine(stdout, u"listening on "_s + running->baseUrls.value(0).toString());
+                for (const QUrl &url : running->baseUrls.mid(1))
+                    qCInfo(log).noquote() << "also on" << url.toString();
+                if (commandLine.welcome)
+                    welcome(running->baseUrls.value(0), keyFile);
+            });
+
+    const TerminationSignals signalsFromOutside;
+    connect(&signalsFromOutside, &TerminationSignals::requested, this, [] {
+        qCInfo(log) << "ending on request";
+        QCoreApplication::quit();
+    });
+    QCoreApplication::exec();
+    m_host.reset();
+    m_demo.reset();
+    return exitCode;
+}
+
+Result<QList<ConnectionSpec>> HeadlessProgram::connections(const Settings &settings)
+{
+    if (!settings.demo)
+        return configuredConnections(settings, QProcessEnvironment::systemEnvironment());
+    m_demo = std::make_unique<DemoHost>(m_clock);
+    return m_demo->start().transform([](const ConnectionSpec &spec) {
+        qCInfo(log) << "This is the offline demo: answers are simulated.";
+        return QList<ConnectionSpec>{spec};
+    });
+}
+
+Result<HeadlessProgram::ClientKeys> HeadlessProgram::clientKeys(const Settings &settings)
+{
+    ClientKeys result;
+    for (const auto &key : settings.clientKeys)
+        result.keys.push_back(key->clone());
+    if (!result.keys.empty())
+        return result;
+    auto stored = loadOrMakeGatewayKey(settings.dataDir);
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (stored->isNew && isTerminal(stderr)) {
+        printLine(stderr, u"A key for clients was made; it is shown this once: "_s
+                          + QString::fromUtf8(stored->key.reveal()));
+    }
+    qCInfo(log).noquote() << "the key for clients is in" << stored->fileName;
+    result.keys.push_back(std::move(stored->key));
+    result.fileName = stored->fileName;
+    return result;
+}
+
+void HeadlessProgram::welcome(const QUrl &baseUrl, const QString &keyFile) const
+{
+    const QString key = keyFile.isEmpty() ? u"$GATEHOUSE_API_KEY"_s : u"$(cat %1)"_s.arg(keyFile);
+    printLine(stderr, uR"(
+Base URL:  %1
+Key:       %2
+Try it:
+
+  curl -N %1/chat/completions \
+    -H "Authorization: Bearer %3" \
+    -H 'Content-Type: application/json' \
+    -d '{"model": "meta.llama-3.3-70b-instruct", "stream": true,
+         "messages": [{"role": "user", "content": "What is a gatehouse?"}]}'
+)"_s.arg(baseUrl.toString(), keyFile.isEmpty() ? u"the one in your environment"_s : u"in "_s + keyFile, key));
+}
+
+} // namespace app

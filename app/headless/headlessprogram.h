@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/common/commandline.h"
+#include "app/common/demohost.h"
+#include "app/common/gatewayhost.h"
+#include "app/common/settings.h"
+#include "core/ports/clock.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+
+namespace app {
+
+//! gatehouse-gateway: the gateway without a window, for servers, containers and scripts.
+class HeadlessProgram final : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! Runs until it is asked to end and returns the exit code.
+    int run(const QStringList &arguments);
+
+private:
+    struct ClientKeys {
+        std::vector<core::Secret> keys;
+        QString fileName; //!< where the key of our own is; empty with configured keys
+    };
+
+    core::Result<QList<ConnectionSpec>> connections(const Settings &settings);
+    core::Result<ClientKeys> clientKeys(const Settings &settings);
+    int serve(const CommandLine &commandLine, const Settings &settings);
+    void welcome(const QUrl &baseUrl, const QString &keyFile) const;
+
+    core::SystemClock m_clock;
+    std::unique_ptr<DemoHost> m_demo;
+    std::unique_ptr<GatewayHost> m_host;
+};
+
+} // namespace app
