@@ -37,6 +37,7 @@ struct ConnectionSpec {
     std::shared_ptr<const core::Secret> bearerKey;
     QUrl baseUrl;
     QStringList models; //!< bearer keys cannot list them
+    bool isAllowlist = false; //!< models that are not named are refused
 
     [[nodiscard]] bool isBearer() const { return bearerKey != nullptr; }
 };

@@ -15,7 +15,7 @@ struct DemoHost::Parts {
         , server([this](core::http::Exchange &exchange) { service.handle(exchange); })
     {
         service.setControllable(false); // that is for tests
-        service.setPacing({.eventsPerSecond = 60});
+        service.setPacing(oci::demo::Pacing::forPeople());
     }
 
     oci::demo::DemoService service;

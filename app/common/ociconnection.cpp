@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/ociconnection.h"
 
+#include "app/common/failedchatstream.h"
 #include "oci/auth/apikeyauth.h"
 #include "oci/auth/bearerkeyauth.h"
 #include "oci/discovery/configuredmodels.h"
@@ -9,6 +10,7 @@
 #include "oci/inference/ocichatbackend.h"
 
 #include <QLoggingCategory>
+#include <QMutex>
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -44,16 +46,19 @@ std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec, const cor
                                              clock, signingPool());
 }
 
-// The system's certificates stay trusted; a company's own come on top.
+// The system's certificates stay trusted; a company's own come on top, for the whole process and
+// once for each file: reading a system's bundle takes tens of milliseconds.
 void trust(const QString &caBundle)
 {
-    if (caBundle.isEmpty())
+    static QMutex mutex;
+    static QStringList known;
+    const QMutexLocker lock(&mutex);
+    if (caBundle.isEmpty() || known.contains(caBundle))
         return;
+    known.append(caBundle);
     const QList<QSslCertificate> certificates = QSslCertificate::fromPath(caBundle);
-    if (certificates.isEmpty()) {
+    if (certificates.isEmpty())
         qCWarning(log).noquote() << "no certificate found in the CA bundle" << caBundle;
-        return;
-    }
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.addCaCertificates(certificates);
     QSslConfiguration::setDefaultConfiguration(configuration);
@@ -71,7 +76,7 @@ struct OciConnection::Parts {
 };
 
 OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent)
-    : QObject(parent), m_name(spec.name), m_parts(std::make_unique<Parts>())
+    : QObject(parent), m_name(spec.name), m_models(spec.models), m_isAllowlist(spec.isAllowlist), m_parts(std::make_unique<Parts>())
 {
     trust(spec.caBundle);
     m_parts->auth = authFor(spec, clock);
@@ -89,9 +94,9 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
             *m_parts->client, m_parts->catalog.get(),
             oci::ChatSettings{.region = spec.region,
                               .compartmentId = spec.compartment,
+                              .projectId = spec.project,
                               .endpoints = spec.endpoints,
-                              .baseUrl = spec.baseUrl,
-                              .projectId = spec.project});
+                              .openAiBase = spec.baseUrl});
 }
 
 OciConnection::~OciConnection() = default;
@@ -109,6 +114,14 @@ void OciConnection::warmUp() const
 std::unique_ptr<core::ChatStream> OciConnection::startChat(
         const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request)
 {
+    if (connection->m_isAllowlist && !connection->m_models.contains(request.model)) {
+        return std::make_unique<FailedChatStream>(core::Error{
+                .code = core::ErrorCode::NotFound,
+                .message = u"The model '%1' is not on the list of connection %2."_s.arg(
+                        request.model, connection->m_name),
+                .param = u"model"_s,
+                .reason = u"model_not_found"_s});
+    }
     auto stream = connection->m_parts->backend->startChat(request);
     // The last thing that a QObject does is to say that it was destroyed: what the stream uses
     // lives until then, even if its owners have let go of it.

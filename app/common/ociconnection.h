@@ -34,6 +34,8 @@ private:
     struct Parts;
 
     QString m_name;
+    QStringList m_models; //!< as configured
+    bool m_isAllowlist;
     std::unique_ptr<Parts> m_parts;
 };
 

@@ -108,7 +108,8 @@ ConnectionSpec specOf(const BearerConnection &bearer, const Settings &settings)
             .caBundle = settings.caBundle,
             .bearerKey = bearer.key,
             .baseUrl = bearer.baseUrl,
-            .models = bearer.models};
+            .models = bearer.models,
+            .isAllowlist = settings.modelListMode == ModelListMode::Allowlist};
 }
 
 } // namespace app

@@ -3,6 +3,7 @@
 #include "app/common/exitcode.h"
 #include "app/common/hardening.h"
 #include "app/common/logging.h"
+#include "app/common/proxies.h"
 #include "app/common/settingsloader.h"
 #include "app/common/terminationsignals.h"
 #include "app/desktop/application.h"
@@ -60,6 +61,7 @@ int main(int argc, char **argv)
     if (const auto folder = app::makePrivateFolder(settings->dataDir); !folder)
         return refuse(folder.error());
 
+    QNetworkProxyFactory::setApplicationProxyFactory(new app::ProxyFactory(environment)); // Qt owns it
     app::SingleInstance instance(settings->dataDir);
     if (!instance.claim())
         return app::EndedOnRequest;

@@ -6,6 +6,7 @@
 #include "app/common/gatewaykey.h"
 #include "app/common/hardening.h"
 #include "app/common/logging.h"
+#include "app/common/proxies.h"
 #include "app/common/settingsloader.h"
 #include "app/common/terminationsignals.h"
 
@@ -69,9 +70,11 @@ int HeadlessProgram::run(const QStringList &arguments)
     case CommandLine::Action::Run:
         break;
     }
-    const auto settings = loadSettings(*commandLine, QProcessEnvironment::systemEnvironment());
+    const auto environment = QProcessEnvironment::systemEnvironment();
+    const auto settings = loadSettings(*commandLine, environment);
     if (!settings)
         return refuse(Unusable, settings.error());
+    QNetworkProxyFactory::setApplicationProxyFactory(new ProxyFactory(environment)); // Qt owns it
     installLog(settings->logLevel, settings->logFormat);
     return serve(*commandLine, *settings);
 }
