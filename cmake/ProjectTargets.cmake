@@ -43,14 +43,16 @@ function(project_program name)
     target_link_libraries(${name} PRIVATE ${arg_USES} project_options)
 endfunction()
 
-# project_test(<file.cpp> <targets>...): one executable and one CTest entry per file.
+# project_test(<file.cpp> <targets>... [LAUNCHER <program>]): one executable and one CTest entry
+# per file.
 function(project_test file)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LAUNCHER" "")
     cmake_path(GET file STEM name)
     add_executable(${name} ${file})
     set_target_properties(${name} PROPERTIES AUTOMOC ON
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-    target_link_libraries(${name} PRIVATE ${ARGN} test_support Qt6::Test project_options)
-    add_test(NAME ${name} COMMAND ${name})
+    target_link_libraries(${name} PRIVATE ${arg_UNPARSED_ARGUMENTS} test_support Qt6::Test project_options)
+    add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${name}>)
     set_tests_properties(${name} PROPERTIES TIMEOUT 60
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;GATEHOUSE_TESTS_DIR=${PROJECT_SOURCE_DIR}/tests")
 endfunction()

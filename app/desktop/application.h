@@ -37,6 +37,9 @@ public:
     void raise();
 
     [[nodiscard]] ui::MainWindow &window() { return m_window; }
+    [[nodiscard]] core::Connections &connections() { return m_connections; }
+    [[nodiscard]] core::ConversationStore &conversations() { return m_conversations; }
+    [[nodiscard]] core::GatewayControl &gateway() { return m_gateway; }
 
 private:
     void wire();
