@@ -87,7 +87,7 @@ private slots:
 
     void anEncryptedKeyIsAskedForAndNoSecretReachesTheDisk()
     {
-        const QByteArray pem = tests::readTestFile(u"fixtures/keys/pkcs8-encrypted.pem"_s);
+        const QByteArray pem = tests::readTestFile(u"fixtures/keys/pkcs8_encrypted.pem"_s);
         const auto key = oci::PrivateKey::fromPem(pem, core::Secret(QByteArrayView(passphrase)));
         QVERIFY(key);
         const Oci oci(*key);
