@@ -27,49 +27,36 @@ void warn(const QStringList &warnings)
     }
 }
 
-struct FoundProfile {
-    oci::Profile profile;
-    ProfileSecrets secrets;
-};
-
-Result<FoundProfile> readProfile(const oci::ConfigLocation &location,
-                                 const QProcessEnvironment &environment)
+Result<oci::ConfigFile> readConfig(const oci::ConfigLocation &location,
+                                   const QProcessEnvironment &environment)
 {
+    if (location.file.isEmpty())
+        return oci::ConfigFile::parse({}, QDir::homePath());
     const auto file = oci::readPrivateFile(location.file, oci::ConfigFile::maxSize, environment);
     if (!file)
         return std::unexpected(file.error());
     warn({file->warning});
-    const auto config = oci::ConfigFile::parse(file->bytes.reveal(), QDir::homePath());
-    if (!config)
-        return unusable(u"%1: %2"_s.arg(location.file, config.error().message));
-    warn(config->warnings());
-    auto profile = config->profile(location.profile);
-    if (!profile)
-        return unusable(u"%1: %2"_s.arg(location.file, profile.error().message));
-    return FoundProfile{*std::move(profile),
-                        {.passPhrase = config->passPhrase(location.profile),
-                         .keyContent = config->keyContent(location.profile)}};
+    return oci::ConfigFile::parse(file->bytes.reveal(), QDir::homePath())
+            .transform_error([&location](core::Error error) {
+                error.message = u"%1: %2"_s.arg(location.file, error.message);
+                return error;
+            });
 }
 
 Result<ConnectionSpec> signedConnection(const oci::ConfigLocation &location, const Settings &settings,
                                         const QProcessEnvironment &environment)
 {
-    FoundProfile found;
-    if (!location.file.isEmpty()) {
-        auto read = readProfile(location, environment);
-        if (!read)
-            return std::unexpected(read.error());
-        found = *std::move(read);
-    } else {
-        found.profile.name = u"environment"_s;
-    }
-    found.profile = oci::withEnvironment(found.profile, environment, QDir::homePath());
-    if (auto passPhrase = oci::passPhraseOf(environment); !passPhrase.isEmpty())
-        found.secrets.passPhrase = std::move(passPhrase);
-    if (auto content = oci::keyContentOf(environment); !content.isEmpty())
-        found.secrets.keyContent = std::move(content);
-
-    return loadProfile(found.profile, found.secrets, settings, environment)
+    const auto config = readConfig(location, environment);
+    if (!config)
+        return std::unexpected(config.error());
+    warn(config->warnings());
+    // Without a file the variables alone make the profile.
+    const auto profile = location.file.isEmpty()
+            ? Result<oci::Profile>(oci::Profile{.name = u"environment"_s})
+            : config->profile(location.profile);
+    if (!profile)
+        return std::unexpected(profile.error());
+    return loadProfile(*profile, *config, {}, true, settings, environment)
             .transform([](const LoadedProfile &loaded) {
                 warn(loaded.warnings);
                 return loaded.spec;

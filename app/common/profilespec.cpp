@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/profilespec.h"
 
-#include "oci/config/privatefile.h"
+#include "oci/auth/profilekey.h"
+#include "oci/config/environmentprofile.h"
 #include "oci/config/profilecheck.h"
 #include "oci/config/regiontable.h"
 
@@ -16,8 +17,6 @@ namespace app {
 
 namespace {
 
-constexpr qsizetype largestKeyFile = 256 * 1024;
-
 oci::Endpoints endpointsOf(const Settings &settings, oci::RegionTable regions)
 {
     return oci::Endpoints(std::move(regions), settings.endpointTemplate, settings.inferenceEndpoint);
@@ -26,23 +25,6 @@ oci::Endpoints endpointsOf(const Settings &settings, oci::RegionTable regions)
 std::unexpected<Error> unauthorized(const QString &message)
 {
     return std::unexpected(Error{.code = ErrorCode::Unauthorized, .message = message});
-}
-
-Result<oci::PrivateKey> loadKey(const oci::Profile &profile, const ProfileSecrets &secrets,
-                                const QProcessEnvironment &environment, QStringList &warnings)
-{
-    if (!secrets.keyContent.isEmpty())
-        return oci::PrivateKey::fromPem(secrets.keyContent.reveal(), secrets.passPhrase);
-    auto file = oci::readPrivateFile(profile.keyFile, largestKeyFile, environment);
-    if (!file)
-        return std::unexpected(file.error());
-    if (!file->warning.isEmpty())
-        warnings.append(file->warning);
-    return oci::PrivateKey::fromPem(file->bytes.reveal(), secrets.passPhrase)
-            .transform_error([&profile](Error error) {
-                error.message = u"%1: %2"_s.arg(profile.keyFile, error.message);
-                return error;
-            });
 }
 
 } // namespace
@@ -61,24 +43,25 @@ QString problemOf(const oci::Profile &profile, const Settings &settings)
     return checked ? QString() : checked.error().message;
 }
 
-Result<LoadedProfile> loadProfile(const oci::Profile &profile, const ProfileSecrets &secrets,
+Result<LoadedProfile> loadProfile(const oci::Profile &profile, const oci::ConfigFile &file,
+                                  const core::Secret &given, bool isChosen,
                                   const Settings &settings, const QProcessEnvironment &environment)
 {
-    oci::Profile effective = profile;
+    oci::Profile effective = isChosen
+            ? oci::withEnvironment(profile, environment, QDir::homePath())
+            : profile;
     if (!settings.region.isEmpty())
         effective.region = settings.region;
-    if (!secrets.keyContent.isEmpty())
+    const QProcessEnvironment ofKey = isChosen ? environment : QProcessEnvironment();
+    if (!oci::keyContentOf(ofKey).isEmpty())
         effective.hasKeyContent = true;
     if (const QString problem = problemOf(effective, settings); !problem.isEmpty())
         return unauthorized(u"Profile %1: %2"_s.arg(profile.name, problem));
-
-    LoadedProfile loaded;
-    auto key = loadKey(effective, secrets, environment, loaded.warnings);
+    auto key = oci::loadKey(effective, file, ofKey, given);
     if (!key)
         return std::unexpected(key.error());
-    if (const QString warning = oci::fingerprintWarning(effective, key->fingerprint()); !warning.isEmpty())
-        loaded.warnings.append(warning);
 
+    LoadedProfile loaded{.warnings = key->warnings};
     auto regions = oci::RegionTable::from(environment, QDir::homePath());
     loaded.warnings += regions.warnings();
     const auto region = regions.resolve(effective.region);
@@ -93,7 +76,7 @@ Result<LoadedProfile> loadProfile(const oci::Profile &profile, const ProfileSecr
                    .caBundle = settings.caBundle,
                    .tenancy = effective.tenancy,
                    .user = effective.user,
-                   .key = *std::move(key)};
+                   .key = std::move(key->key)};
     return loaded;
 }
 

@@ -95,17 +95,8 @@ Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
     const auto found = profile(connectionId);
     if (!found)
         return std::unexpected(found.error());
-    ProfileSecrets secrets{.passPhrase = passPhrase.clone(),
-                           .keyContent = m_config->keyContent(found->name)};
-    if (secrets.passPhrase.isEmpty())
-        secrets.passPhrase = m_config->passPhrase(found->name);
-    if (found->name == m_chosen) {
-        if (secrets.passPhrase.isEmpty())
-            secrets.passPhrase = oci::passPhraseOf(m_environment);
-        if (auto content = oci::keyContentOf(m_environment); !content.isEmpty())
-            secrets.keyContent = std::move(content);
-    }
-    return loadProfile(*found, secrets, m_settings, m_environment);
+    return loadProfile(*found, *m_config, passPhrase, found->name == m_chosen, m_settings,
+                       m_environment);
 }
 
 QString ProfileSource::keyFileOf(const QString &connectionId) const

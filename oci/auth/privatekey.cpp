@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "oci/auth/privatekey.h"
 
+#include "oci/auth/pemtext.h"
+
 #include <QCryptographicHash>
-#include <QList>
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <climits>
 
 using namespace Qt::StringLiterals;
 using core::Error;
@@ -25,7 +25,6 @@ namespace oci {
 
 namespace {
 
-constexpr qsizetype maxPemSize = 64 * 1024;
 constexpr int minBits = 2048;
 constexpr int maxBits = 16384;
 
@@ -38,6 +37,7 @@ struct Free {
     }
 };
 using EvpKey = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+using Cipher = std::unique_ptr<EVP_CIPHER, Free<EVP_CIPHER_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
 
@@ -50,128 +50,11 @@ public:
     Q_DISABLE_COPY_MOVE(ErrorQueue)
 };
 
-//! Bytes on the way to OpenSSL, overwritten when they are no longer needed.
-struct WipedBytes {
-    QByteArray bytes;
-
-    explicit WipedBytes(qsizetype capacity) { bytes.reserve(capacity); }
-    ~WipedBytes() { core::wipeMemory(bytes.data(), std::size_t(bytes.size())); }
-    Q_DISABLE_COPY_MOVE(WipedBytes)
-};
-
 std::unexpected<Error> refused(const QString &message, const char *reason = nullptr)
 {
     return std::unexpected(Error{.code = ErrorCode::Unauthorized,
                                  .message = message,
                                  .reason = QString::fromLatin1(reason)});
-}
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-//! CRLF and the two characters "\n", as variables and settings have them, become line ends; lines
-//! lose their outer blanks. Never longer than what it came from.
-void appendTidyLines(QByteArray &out, QByteArrayView pem)
-{
-    for (qsizetype i = 0; i < pem.size(); ++i) {
-        char c = pem[i];
-        if (c == '\\' && i + 1 < pem.size() && (pem[i + 1] == 'n' || pem[i + 1] == 'r'))
-            c = pem[++i] == 'n' ? '\n' : '\r';
-        if (c == '\r' || (isBlank(c) && (out.isEmpty() || out.endsWith('\n'))))
-            continue;
-        while (c == '\n' && !out.isEmpty() && isBlank(out.back()))
-            out.chop(1);
-        out += c;
-    }
-}
-
-struct PemBlock {
-    QByteArrayView label;   //!< e.g. "RSA PRIVATE KEY"
-    QByteArrayView content; //!< between the BEGIN and the END line
-};
-
-QList<PemBlock> pemBlocks(QByteArrayView text)
-{
-    constexpr QByteArrayView begin = "-----BEGIN ";
-    constexpr QByteArrayView dashes = "-----";
-    QList<PemBlock> blocks;
-    qsizetype at = 0;
-    while ((at = text.indexOf(begin, at)) >= 0) {
-        const qsizetype from = at + begin.size();
-        const qsizetype labelEnd = text.indexOf(dashes, from);
-        if (labelEnd < 0)
-            break;
-        const QByteArrayView label = text.sliced(from, labelEnd - from);
-        const qsizetype contentFrom = labelEnd + dashes.size();
-        const QByteArray endLine = "-----END " + label.toByteArray() + "-----";
-        const qsizetype end = text.indexOf(endLine, contentFrom);
-        at = contentFrom;
-        if (end < 0)
-            continue;
-        blocks += {label, text.sliced(contentFrom, end - contentFrom)};
-        at = end + endLine.size();
-    }
-    return blocks;
-}
-
-//! The block as OpenSSL's reader wants it: lines without outer blanks, base64 in lines of 64.
-void appendTidied(QByteArray &out, const PemBlock &block)
-{
-    out += "-----BEGIN " + block.label.toByteArray() + "-----\n";
-    QByteArrayView base64 = block.content;
-    if (const qsizetype blank = base64.indexOf("\n\n"); base64.contains(':') && blank >= 0) {
-        out += base64.first(blank).trimmed();
-        out += "\n\n";
-        base64 = base64.sliced(blank);
-    }
-    qsizetype column = 0;
-    for (const char c : base64) {
-        if (c == '\n' || isBlank(c))
-            continue;
-        if (column == 64) {
-            out += '\n';
-            column = 0;
-        }
-        out += c;
-        ++column;
-    }
-    out += "\n-----END " + block.label.toByteArray() + "-----\n";
-}
-
-Error noPrivateKey(QByteArrayView text, const QList<PemBlock> &blocks)
-{
-    const auto has = [&blocks](QByteArrayView label) {
-        return std::ranges::any_of(blocks, [&](const PemBlock &b) { return b.label == label; });
-    };
-    QString message =
-            u"This is no private key: there is no '-----BEGIN … PRIVATE KEY-----' in it"_s;
-    if (has("PUBLIC KEY") || has("RSA PUBLIC KEY"))
-        message = u"This is a public key; the private key made with it is needed"_s;
-    else if (has("CERTIFICATE"))
-        message = u"This is a certificate; its private key is needed"_s;
-    else if (text.trimmed().startsWith("ssh-"))
-        message = u"This is a public SSH key; OCI needs an RSA private key in PEM format"_s;
-    else if (text.contains("PRIVATE KEY-----"))
-        message = u"The private key is cut off: its '-----END … PRIVATE KEY-----' is missing"_s;
-    return {.code = ErrorCode::Unauthorized, .message = message};
-}
-
-Result<PemBlock> privateBlock(QByteArrayView text)
-{
-    const QList<PemBlock> blocks = pemBlocks(text);
-    const auto found = std::ranges::find_if(
-            blocks, [](const PemBlock &b) { return b.label.endsWith("PRIVATE KEY"); });
-    if (found == blocks.end())
-        return std::unexpected(noPrivateKey(text, blocks));
-    if (found->label == "OPENSSH PRIVATE KEY") {
-        return refused(u"This is a private key in OpenSSH's own format; convert a copy of it with "
-                       "'ssh-keygen -p -m PEM -f COPY'"_s);
-    }
-    if (found->label == "EC PRIVATE KEY" || found->label == "DSA PRIVATE KEY")
-        return refused(u"This is no RSA key; OCI signs requests with RSA keys only"_s);
-    return *found;
 }
 
 //! Hands the passphrase over. Without this callback OpenSSL would ask on the terminal.
@@ -184,17 +67,15 @@ int passphraseCallback(char *buffer, int size, int /*writing*/, void *secret)
     return int(passphrase.size());
 }
 
-//! Whether the last failure was about a way to encrypt that OpenSSL does not have.
-bool isUnsupportedEncryption()
+//! Whether the failure to read an encrypted key was about a cipher that OpenSSL does not have.
+bool isUnsupportedEncryption(const PemText::Block &block)
 {
-    const unsigned long error = ERR_peek_error();
+    if (const QByteArrayView info = block.field("DEK-Info"); !info.isEmpty()) {
+        const QByteArray name = info.toByteArray().split(',').first();
+        return !Cipher(EVP_CIPHER_fetch(nullptr, name.constData(), nullptr));
+    }
     const unsigned long last = ERR_peek_last_error();
-    const auto is = [](unsigned long e, int library, int reason) {
-        return ERR_GET_LIB(e) == library && ERR_GET_REASON(e) == reason;
-    };
-    return is(last, ERR_LIB_PEM, PEM_R_UNSUPPORTED_ENCRYPTION) ||
-           is(last, ERR_LIB_PEM, PEM_R_UNSUPPORTED_CIPHER) ||
-           is(error, ERR_LIB_EVP, ERR_R_UNSUPPORTED) || is(last, ERR_LIB_EVP, ERR_R_UNSUPPORTED);
+    return ERR_GET_LIB(last) == ERR_LIB_EVP && ERR_GET_REASON(last) == ERR_R_UNSUPPORTED;
 }
 
 Bio readFrom(QByteArrayView bytes)
@@ -259,17 +140,14 @@ struct PublicKey::Key {
 Result<PublicKey> PublicKey::fromPem(QByteArrayView pem)
 {
     const ErrorQueue errors;
-    if (pem.size() > maxPemSize)
+    if (pem.size() > PemText::maxSize)
         return refused(u"This is no public key: it is larger than 64 KiB"_s);
-    QByteArray text;
-    appendTidyLines(text, pem);
-    const QList<PemBlock> blocks = pemBlocks(text);
-    const auto found = std::ranges::find(blocks, QByteArrayView("PUBLIC KEY"), &PemBlock::label);
-    if (found == blocks.end())
-        return refused(u"There is no '-----BEGIN PUBLIC KEY-----' in it"_s);
-    QByteArray tidy;
-    appendTidied(tidy, *found);
-    EvpKey key(PEM_read_bio_PUBKEY(readFrom(tidy).get(), nullptr, nullptr, nullptr));
+    const PemText text(pem);
+    const auto block = text.publicKey();
+    if (!block)
+        return std::unexpected(block.error());
+    const Secret tidy = block->tidied();
+    EvpKey key(PEM_read_bio_PUBKEY(readFrom(tidy.reveal()).get(), nullptr, nullptr, nullptr));
     if (!key)
         return refused(u"The public key is damaged"_s);
     if (auto problem = unfit(key.get()))
@@ -290,25 +168,21 @@ QByteArray PublicKey::fingerprint() const
 Result<PrivateKey> PrivateKey::fromPem(QByteArrayView pem, const Secret &passphrase)
 {
     const ErrorQueue errors;
-    if (pem.size() > maxPemSize)
+    if (pem.size() > PemText::maxSize)
         return refused(u"This is no private key: it is larger than 64 KiB"_s);
-    WipedBytes text(pem.size());
-    appendTidyLines(text.bytes, pem);
-    const auto block = privateBlock(text.bytes);
+    const PemText text(pem);
+    const auto block = text.privateKey();
     if (!block)
         return std::unexpected(block.error());
-
-    const bool isEncrypted = block->label == "ENCRYPTED PRIVATE KEY" ||
-                             block->content.contains("Proc-Type: 4,ENCRYPTED");
+    const bool isEncrypted = block->isEncrypted();
     if (isEncrypted && passphrase.isEmpty())
         return refused(u"The private key is encrypted and needs its passphrase"_s,
                        passphraseMissing);
 
-    WipedBytes tidy(text.bytes.size() * 2 + 256); // a line end for every 64, and the two lines
-    appendTidied(tidy.bytes, *block);
-    EvpKey key(PEM_read_bio_PrivateKey(readFrom(tidy.bytes).get(), nullptr, passphraseCallback,
+    const Secret tidy = block->tidied();
+    EvpKey key(PEM_read_bio_PrivateKey(readFrom(tidy.reveal()).get(), nullptr, passphraseCallback,
                                        const_cast<Secret *>(&passphrase)));
-    if (!key && isEncrypted && isUnsupportedEncryption())
+    if (!key && isEncrypted && isUnsupportedEncryption(*block))
         return refused(
                 u"The private key is encrypted in a way that is not supported; encrypt it anew "
                 "with 'openssl pkcs8 -topk8 -in KEY -out NEW'"_s);

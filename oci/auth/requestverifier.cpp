@@ -92,6 +92,9 @@ std::unexpected<Error> refused(const QString &why)
 
 Result<QByteArray> RequestVerifier::verify(const Request &request) const
 {
+    // Methods tell case (RFC 9110, 9.1), the signed string does not.
+    if (request.method != request.method.toUpper())
+        return refused(u"The method is not in upper case"_s);
     const auto occurrences = std::ranges::count_if(request.headers, [](const auto &header) {
         return header.first.compare("authorization", Qt::CaseInsensitive) == 0;
     });
@@ -113,8 +116,10 @@ Result<QByteArray> RequestVerifier::verify(const Request &request) const
         return refused(text.error().message);
     if (const Problem problem = wrongTime(names, request, m_clock.nowUtc()))
         return refused(*problem);
-    if (const Problem problem = signsContent(request.method) ? wrongContent(request) : Problem())
-        return refused(*problem);
+    if (signsContent(request.method) || names.contains("x-content-sha256")) {
+        if (const Problem problem = wrongContent(request))
+            return refused(*problem);
+    }
 
     const auto key = m_keyFor(given->keyId);
     if (!key)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "oci/config/regiontable.h"
 
 #include <QString>
 #include <QUrl>
@@ -29,12 +30,20 @@ public:
     //! `everything` from GATEHOUSE_OCI_ENDPOINT, `inference` from GATEHOUSE_OCI_ENDPOINT_INFERENCE;
     //! empty: Oracle's own hosts.
     explicit Endpoints(QString everything, QString inference = {});
+    //! The same with a table that knows more regions than the built-in one.
+    explicit Endpoints(RegionTable regions, QString everything = {}, QString inference = {});
 
     //! Scheme, host and, with a template, the path prefix without a trailing slash. The region
     //! may be a short key in any case ("IAD"); one that no table knows is taken to be in OC1.
     [[nodiscard]] core::Result<QUrl> base(Service service, const QString &region) const;
 
+    //! The URL of a model deployment as the service names it; with a template, the template's
+    //! host and path prefix before the path of that URL.
+    [[nodiscard]] core::Result<QUrl> deployment(const QUrl &modelDeploymentUrl,
+                                                const QString &region) const;
+
 private:
+    RegionTable m_regions;
     QString m_everything;
     QString m_inference;
 };

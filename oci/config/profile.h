@@ -10,7 +10,8 @@ namespace oci {
 
 //! A profile of the OCI configuration file with what it inherits from [DEFAULT] filled in.
 //!
-//! `values` holds every key in lower case, known or not; a passphrase is not among them.
+//! `values` holds every key in lower case, known or not; a passphrase or key text is not among
+//! them.
 struct Profile {
     QString name;
     QString user;    //!< OCID
@@ -23,6 +24,7 @@ struct Profile {
     QString authenticationType;
     QMap<QString, QString> values;
     bool hasPassPhrase = false; //!< ask ConfigFile::passPhrase() for it
+    bool hasKeyContent = false; //!< the PEM stands in the file: ask ConfigFile::keyContent() for it
 
     bool operator==(const Profile &) const = default;
 };

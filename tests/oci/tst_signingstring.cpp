@@ -138,6 +138,19 @@ private slots:
         QCOMPARE(core::http::headerValue(without, "content-type"), "application/json");
     }
 
+    // 14.15
+    void anAuthorizationOfTheRequestsOwnIsNotPassedOn()
+    {
+        const OutgoingRequest get{.method = "GET",
+                                  .url = QUrl(u"https://h/x"_s),
+                                  .headers = {{"Authorization", "Bearer placeholder"}}};
+
+        const Headers headers = oci::signedHeaders(get, "id", testKey(), vectorTime).value();
+
+        QCOMPARE(headers.size(), 2);
+        QVERIFY(core::http::headerValue(headers, "authorization").startsWith("Signature "));
+    }
+
     void moreHeadersAreSignedWhenAskedFor()
     {
         const OutgoingRequest get{.method = "GET",
