@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include "oci/http/errormapping.h"
+
+#include <QLocale>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+using core::Error;
+using core::ErrorCode;
+
+namespace oci {
+
+namespace {
+
+struct StatusRule {
+    int status;
+    ErrorCode code;
+    const char *reason;
+    const char *happened; //!< empty: the service's own words are enough
+    const char *advice;
+};
+
+// Protocol reference, 11.2.
+constexpr std::array statusRules{
+        StatusRule{400, ErrorCode::InvalidRequest, "invalid_parameter", "", ""},
+        StatusRule{401, ErrorCode::Unauthorized, "upstream_unauthorized",
+                   "OCI refused the credential of this connection",
+                   "Check the key, its fingerprint and user, or sign in again"},
+        StatusRule{402, ErrorCode::Forbidden, "insufficient_quota",
+                   "OCI asks for a sign-up or payment", "See the account in the OCI console"},
+        StatusRule{403, ErrorCode::Forbidden, "permission_denied", "OCI denied permission",
+                   "Ask for a policy such as 'allow group … to use generative-ai-family in "
+                   "compartment …'"},
+        StatusRule{404, ErrorCode::NotFound, "not_found", "OCI found nothing by that name",
+                   "It also answers 404 where a policy is missing: check model, region, "
+                   "compartment and policy"},
+        StatusRule{405, ErrorCode::InvalidRequest, "method_not_allowed", "OCI refused the method",
+                   ""},
+        StatusRule{407, ErrorCode::Network, "proxy", "The proxy asks for credentials",
+                   "Put them into HTTPS_PROXY"},
+        StatusRule{408, ErrorCode::Timeout, "timeout", "OCI gave up waiting for the request",
+                   "Try again"},
+        StatusRule{409, ErrorCode::Conflict, "conflict", "OCI reports a conflict",
+                   "Try again in a moment"},
+        StatusRule{412, ErrorCode::Conflict, "precondition_failed",
+                   "OCI reports a change in between", ""},
+        StatusRule{413, ErrorCode::TooLarge, "request_too_large",
+                   "The request is too large for OCI", "Send less text or smaller attachments"},
+        StatusRule{422, ErrorCode::InvalidRequest, "unprocessable", "", ""},
+        StatusRule{429, ErrorCode::RateLimited, "rate_limit_exceeded",
+                   "OCI is throttling requests to this model",
+                   "Wait a moment, send fewer at once, or use a dedicated endpoint"},
+        StatusRule{500, ErrorCode::Unavailable, "upstream_error", "OCI failed inside",
+                   "If it happens again the request may hold something that the model cannot take"},
+        StatusRule{501, ErrorCode::Unavailable, "not_implemented", "OCI does not offer this here",
+                   ""},
+};
+
+StatusRule ruleFor(int status)
+{
+    const auto *found = std::ranges::find(statusRules, status, &StatusRule::status);
+    if (found != statusRules.end())
+        return *found;
+    if (status >= 500) {
+        return {status, ErrorCode::Unavailable, "upstream_unavailable", "OCI cannot answer now",
+                "Try again in a moment"};
+    }
+    if (status >= 400)
+        return {status, ErrorCode::InvalidRequest, "invalid_request", "OCI refused the request",
+                ""};
+    return {status, ErrorCode::Protocol, "unexpected_status",
+            "OCI answered with a status that is not part of its protocol",
+            "Check the address of the service: redirects are not followed"};
+}
+
+bool mentions(const QString &text, std::initializer_list<QLatin1StringView> words)
+{
+    return std::ranges::any_of(words, [&](QLatin1StringView word) {
+        return text.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+//! Finer words for a 400, which stands for many things.
+QString reasonOfBadRequest(const ServiceMessage &message)
+{
+    const QString &text = message.message;
+    if (message.code == "context_length_exceeded"_L1 ||
+        mentions(text, {"context length"_L1, "context window"_L1, "maximum context"_L1,
+                        "context_length"_L1, "too many tokens"_L1, "prompt is too long"_L1,
+                        "input is too long"_L1, "exceeds the maximum number of tokens"_L1,
+                        "total number of tokens"_L1, "token limit exceeded"_L1}))
+        return u"context_length_exceeded"_s;
+    if (message.code == "content_filter"_L1 || message.code == "content_policy_violation"_L1 ||
+        mentions(text, {"content filter"_L1, "content_filter"_L1, "moderation"_L1, "guardrail"_L1,
+                        "safety"_L1, "prompt injection"_L1, "inappropriate content"_L1,
+                        "unsafe content"_L1}))
+        return u"content_filter"_s;
+
+    bool isStatus = false;
+    (void)message.code.toInt(&isStatus);
+    return message.code.isEmpty() || isStatus ? u"invalid_parameter"_s : message.code;
+}
+
+QString sentences(const StatusRule &rule, const ServiceMessage &message, int status)
+{
+    QString text = QString::fromUtf8(rule.happened);
+    if (text.isEmpty() && message.message.isEmpty())
+        text = u"OCI refused the request"_s;
+    if (!text.isEmpty())
+        text += u" (%1)"_s.arg(status);
+    if (!message.message.isEmpty())
+        text += (text.isEmpty() ? QString() : u": "_s) + message.message;
+    if (const QString advice = QString::fromUtf8(rule.advice); !advice.isEmpty()) {
+        if (!text.endsWith(u'.'))
+            text += u'.';
+        text += u' ' + advice + u'.';
+    }
+    return text;
+}
+
+QDateTime httpDate(const QByteArray &value)
+{
+    // RFC 9110, 5.6.7: always English, always GMT.
+    QDateTime time = QLocale::c().toDateTime(QString::fromLatin1(value),
+                                             u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    time.setTimeZone(QTimeZone::UTC);
+    return time;
+}
+
+//! A sentence where the service's clock and ours are more than the allowed five minutes apart.
+QString clockAdvice(const ResponseHead &head, const QDateTime &nowUtc)
+{
+    const QDateTime theirs = httpDate(head.header("date"));
+    if (!theirs.isValid() || !nowUtc.isValid())
+        return {};
+    const qint64 apart = nowUtc.secsTo(theirs);
+    if (std::abs(apart) <= 300)
+        return {};
+    return u" The clock of this computer is %1 minutes %2: signatures more than 5 minutes off are refused, so set the time."_s
+            .arg(std::abs(apart) / 60)
+            .arg(apart > 0 ? u"slow"_s : u"fast"_s);
+}
+
+Error errorFrom(int status, const ServiceMessage &message)
+{
+    const StatusRule rule = ruleFor(status);
+    Error error{.code = rule.code,
+                .message = sentences(rule, message, status),
+                .param = message.param,
+                .reason = QString::fromLatin1(rule.reason),
+                .upstreamStatus = status};
+    if (status == 400)
+        error.reason = reasonOfBadRequest(message);
+    return error;
+}
+
+} // namespace
+
+std::optional<std::chrono::milliseconds> retryAfter(const ResponseHead &head,
+                                                    const QDateTime &nowUtc)
+{
+    using std::chrono::milliseconds;
+    constexpr qint64 longest = 24 * 3600;
+
+    bool ok = false;
+    if (const qint64 ms = head.header("retry-after-ms").trimmed().toLongLong(&ok); ok && ms >= 0)
+        return milliseconds(std::min(ms, longest * 1000));
+    const QByteArray value = head.header("retry-after").trimmed();
+    if (const double seconds = value.toDouble(&ok); ok && seconds >= 0)
+        return milliseconds(qint64(std::min(seconds, double(longest)) * 1000));
+    if (const QDateTime until = httpDate(value); until.isValid() && nowUtc.isValid())
+        return milliseconds(std::clamp(nowUtc.msecsTo(until), qint64(0), longest * 1000));
+    return {};
+}
+
+Failure failureFrom(const ResponseHead &head, QByteArrayView body, const QDateTime &nowUtc)
+{
+    const ServiceMessage message = readServiceMessage(body);
+    Failure failure{.error = errorFrom(head.status, message),
+                    .serviceCode = message.outerCode.isEmpty() ? message.code : message.outerCode};
+    failure.error.requestId = QString::fromLatin1(head.header("opc-request-id"));
+    failure.error.retryAfter = retryAfter(head, nowUtc);
+    if (head.status == 401)
+        failure.error.message += clockAdvice(head, nowUtc);
+    return failure;
+}
+
+Error streamError(const ServiceMessage &message, const QString &requestId)
+{
+    bool isNumber = false;
+    int status = message.code.toInt(&isNumber);
+    if (!isNumber)
+        status = message.outerCode.toInt(&isNumber);
+
+    Error error;
+    if (isNumber && status >= 400 && status < 600) {
+        error = errorFrom(status, message);
+    } else {
+        error = {
+                .code = ErrorCode::Protocol,
+                .message =
+                        message.message.isEmpty()
+                                ? u"The model stopped with an error in the middle of its answer"_s
+                                : u"The model stopped with an error in the middle of its answer: %1"_s
+                                          .arg(message.message),
+                .reason = u"upstream_stream_error"_s};
+    }
+    error.requestId = requestId;
+    return error;
+}
+
+} // namespace oci

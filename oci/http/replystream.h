@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/result.h"
+#include "oci/auth/authprovider.h"
+#include "oci/http/clientsettings.h"
+#include "oci/http/responsehead.h"
+
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+
+class QNetworkAccessManager;
+
+namespace core {
+class Clock;
+}
+
+namespace oci {
+
+//! What every sending of a client shares.
+struct Wiring {
+    QNetworkAccessManager &network;
+    AuthProvider &auth;
+    const core::Clock &clock;
+    ClientSettings settings;
+    QNetworkRequest prototype; //!< its attributes, set once
+};
+
+//! One request and its answer, from signing to the last byte. Destroying it ends whatever is
+//! under way: the service sees the connection closed.
+//!
+//! Order of signals: `head` at most once, any number of `chunk`, then `finished` exactly once
+//! and last. `head` comes only with a 2xx status; every other answer is read here and comes as
+//! `finished` with an error. Failures that may pass are tried again before `head`, each time
+//! with fresh authorization (protocol reference, 11.3), never after it. No signal is emitted
+//! before `start()`; deleting the stream in a slot of its own signals is allowed.
+class ReplyStream final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ReplyStream(const Wiring &wiring, OutgoingRequest request);
+    ~ReplyStream() override;
+
+    void start();
+    //! While paused no chunk is emitted, and nothing is read beyond ClientSettings::readBuffer.
+    void setPaused(bool paused);
+
+signals:
+    void head(const oci::ResponseHead &head);
+    void chunk(const QByteArray &bytes);
+    void finished(const core::Result<void> &end);
+
+private:
+    enum class State { Idle, Signing, Sending, Reading, ReadingFailure, Waiting, Done };
+
+    void authorize();
+    void onAuthorized(const core::Result<core::http::Headers> &headers);
+    void post(const core::http::Headers &authorization);
+    void onConnecting();
+    void onSending();
+    void onHead();
+    void onReadyRead();
+    void onReplyFinished();
+    void onTimer();
+    [[nodiscard]] bool pump();
+    void fail(Failure failure);
+    void end(const core::Result<void> &result);
+    void dropReply();
+    void allow(std::chrono::milliseconds time);
+    [[nodiscard]] QString requestId() const;
+
+    const Wiring &m_wiring;
+    OutgoingRequest m_request;
+    State m_state = State::Idle;
+    std::unique_ptr<QFutureWatcher<core::Result<core::http::Headers>>> m_signing;
+    QPointer<QNetworkReply> m_reply; //!< aborted and deleted by dropReply()
+    ResponseHead m_head;
+    QByteArray m_failureBody;
+    RetryHistory m_history{.attempts = 0};
+    QElapsedTimer m_sinceStart;
+    QTimer m_timer;
+    QDeadlineTimer m_deadline;
+    std::chrono::milliseconds m_allowed{0};
+    bool m_connecting = false;
+    bool m_paused = false;
+    bool m_ended = false; //!< the reply has ended, with bytes still to be read
+};
+
+} // namespace oci

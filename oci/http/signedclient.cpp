@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "oci/http/signedclient.h"
+
+#include <QFutureWatcher>
+#include <QHttp1Configuration>
+#include <QNetworkAccessManager>
+#include <QPromise>
+#include <QTimer>
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+using namespace Qt::StringLiterals;
+
+namespace oci {
+
+namespace {
+
+//! What is the same in every request, so that it is made once.
+QNetworkRequest prototypeRequest()
+{
+    QNetworkRequest request;
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    QHttp1Configuration http1;
+    http1.setNumberOfConnectionsPerHost(255); // the highest that Qt takes; a stream holds one
+    request.setHttp1Configuration(http1);
+    return request;
+}
+
+//! Collects a reply; lives until it has ended or its future was cancelled.
+class WholeReading final : public QObject
+{
+public:
+    WholeReading(std::unique_ptr<ReplyStream> stream, qint64 longest, QObject *parent)
+        : QObject(parent)
+        , m_stream(std::move(stream))
+    {
+        m_promise.start();
+        connect(&m_watcher, &QFutureWatcherBase::canceled, this, [this] {
+            deleteLater();
+            m_stream.reset();
+        });
+        m_watcher.setFuture(m_promise.future());
+        connect(m_stream.get(), &ReplyStream::head, this,
+                [this](const ResponseHead &head) { m_whole.head = head; });
+        connect(m_stream.get(), &ReplyStream::chunk, this,
+                [this, longest](const QByteArray &bytes) {
+                    if (m_whole.body.size() + bytes.size() > longest) {
+                        finish(std::unexpected(Error{
+                                .code = ErrorCode::TooLarge,
+                                .message =
+                                        u"The answer of the service is longer than %1 bytes"_s.arg(
+                                                longest)}));
+                        return;
+                    }
+                    m_whole.body += bytes;
+                });
+        connect(m_stream.get(), &ReplyStream::finished, this, [this](const Result<void> &end) {
+            if (end)
+                finish(std::move(m_whole));
+            else
+                finish(std::unexpected(end.error()));
+        });
+    }
+
+    QFuture<Result<WholeReply>> start()
+    {
+        const QFuture<Result<WholeReply>> future = m_promise.future();
+        m_stream->start();
+        return future;
+    }
+
+private:
+    void finish(Result<WholeReply> result)
+    {
+        m_stream->disconnect(this);
+        deleteLater();
+        m_promise.addResult(std::move(result));
+        m_promise.finish();
+    }
+
+    std::unique_ptr<ReplyStream> m_stream;
+    QPromise<Result<WholeReply>> m_promise;
+    QFutureWatcher<Result<WholeReply>> m_watcher;
+    WholeReply m_whole;
+};
+
+} // namespace
+
+SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
+                           const core::Clock &clock, ClientSettings settings, QObject *parent)
+    : QObject(parent)
+    , m_wiring{network, auth, clock, std::move(settings), prototypeRequest()}
+{
+}
+
+std::unique_ptr<ReplyStream> SignedClient::stream(OutgoingRequest request) const
+{
+    return std::make_unique<ReplyStream>(m_wiring, std::move(request));
+}
+
+QFuture<Result<WholeReply>> SignedClient::fetch(OutgoingRequest request)
+{
+    auto *reading = new WholeReading(stream(std::move(request)), settings().longestBody, this);
+    return reading->start();
+}
+
+void SignedClient::warmUp(const QUrl &base)
+{
+    // What QNetworkAccessManager::connectToHostEncrypted() does, with our attributes: a connection
+    // opened without them is another one to Qt, and one that allows six requests at a time.
+    QNetworkRequest request = m_wiring.prototype;
+    QUrl host;
+    host.setScheme(u"preconnect-"_s + base.scheme());
+    host.setHost(base.host());
+    host.setPort(base.port(base.scheme() == "https"_L1 ? 443 : 80));
+    request.setUrl(host);
+    QNetworkReply *reply = m_wiring.network.get(request);
+    connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
+}
+
+void SignedClient::letEnd(std::unique_ptr<ReplyStream> stream)
+{
+    ReplyStream *rest = stream.release();
+    rest->disconnect();
+    rest->setParent(this);
+    connect(rest, &ReplyStream::finished, rest, &QObject::deleteLater);
+    QTimer::singleShot(std::chrono::seconds(1), rest, &QObject::deleteLater);
+    rest->setPaused(false);
+}
+
+} // namespace oci

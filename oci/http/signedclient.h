@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "oci/http/replystream.h"
+
+#include <QFuture>
+
+#include <memory>
+
+namespace oci {
+
+//! An accepted answer, read whole.
+struct WholeReply {
+    ResponseHead head;
+    QByteArray body;
+};
+
+//! Sends requests with the credential of one connection.
+//!
+//! HTTP/1.1 without redirects, cookies, caches and content codings; the URL and the body go out
+//! as they were signed. Lives in the thread of the network access manager, which, like the
+//! provider and the clock, outlives it; streams that it hands out must not outlive it.
+//! Neither headers nor bodies are logged. (QNetworkAccessManager has no switch for TCP_NODELAY;
+//! with TLS head and body leave in one write, so that Nagle's algorithm holds nothing back.)
+class SignedClient final : public QObject
+{
+    Q_OBJECT
+
+public:
+    SignedClient(QNetworkAccessManager &network, AuthProvider &auth, const core::Clock &clock,
+                 ClientSettings settings = {}, QObject *parent = nullptr);
+
+    //! Not started yet: connect, then `start()`.
+    [[nodiscard]] std::unique_ptr<ReplyStream> stream(OutgoingRequest request) const;
+    //! Sends at once. Cancelling the future closes the connection. An answer longer than
+    //! ClientSettings::longestBody is ErrorCode::TooLarge.
+    QFuture<core::Result<WholeReply>> fetch(OutgoingRequest request);
+    //! Opens a connection for the first request to find ready. Failures show when it is used.
+    void warmUp(const QUrl &base);
+    //! Reads the little that may still come after a stream's last event, so that its connection
+    //! can be used again, and lets go of it after a second at most.
+    void letEnd(std::unique_ptr<ReplyStream> stream);
+
+    [[nodiscard]] bool isBearer() const { return m_wiring.auth.isBearer(); }
+    [[nodiscard]] const ClientSettings &settings() const { return m_wiring.settings; }
+
+private:
+    Wiring m_wiring;
+};
+
+} // namespace oci

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/chatcall.h"
+
+#include "oci/inference/genericreader.h"
+#include "oci/inference/genericrequest.h"
+#include "oci/inference/openaireader.h"
+#include "oci/inference/openairequest.h"
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+using namespace Qt::StringLiterals;
+
+namespace oci {
+
+namespace {
+
+std::unexpected<Error> refused(const QString &param, const QString &reason, const QString &message)
+{
+    return std::unexpected(Error{.code = ErrorCode::InvalidRequest,
+                                 .message = message,
+                                 .param = param,
+                                 .reason = reason});
+}
+
+QString formatName(ApiFormat format)
+{
+    switch (format) {
+    case ApiFormat::Generic:
+        return u"GENERIC"_s;
+    case ApiFormat::Cohere:
+        return u"COHERE"_s;
+    case ApiFormat::CohereV2:
+        return u"COHEREV2"_s;
+    }
+    return {};
+}
+
+//! People paste the base with and without its last parts.
+QUrl openAiChatUrl(const QUrl &base)
+{
+    QByteArray path = base.path(QUrl::FullyEncoded).toLatin1();
+    while (path.endsWith('/'))
+        path.chop(1);
+    if (path.endsWith("/chat/completions"))
+        path.chop(qsizetype(sizeof "/chat/completions") - 1);
+    QUrl root = base;
+    root.setPath(QString());
+    return joined(root, path + "/chat/completions");
+}
+
+} // namespace
+
+Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
+                             const QList<core::ModelInfo> &known)
+{
+    auto target = resolveModel(model, known);
+    if (!target)
+        return std::unexpected(target.error());
+    ChatCall call{.target = *std::move(target)};
+    call.profile = profileOf(call.target.model, builtInModels());
+    call.route = isBearer || call.target.routed ? ChatRoute::OpenAi : ChatRoute::Native;
+
+    const QString &name = call.target.model;
+    if (call.profile.responsesOnly) {
+        return refused(
+                u"model"_s, u"unsupported_model"_s,
+                u"%1 answers on the Responses API only, which this version cannot use. Choose another model"_s
+                        .arg(name));
+    }
+    if (!call.profile.chats) {
+        return refused(u"model"_s, u"unsupported_model"_s,
+                       u"%1 is not a chat model. Choose one that can chat"_s.arg(name));
+    }
+    if (call.route == ChatRoute::Native && call.profile.format != ApiFormat::Generic) {
+        return refused(
+                u"model"_s, u"unsupported_model"_s,
+                u"%1 speaks the %2 format, which this version does not support. Choose a model of another vendor"_s
+                        .arg(name.endsWith(u'.') ? model : name, formatName(call.profile.format)));
+    }
+    return call;
+}
+
+Result<QUrl> chatUrl(const ChatCall &call, const ChatSettings &settings, bool isBearer)
+{
+    if (isBearer && !settings.openAiBase.isEmpty())
+        return openAiChatUrl(settings.openAiBase);
+    const QString &region = call.target.region.isEmpty() ? settings.region : call.target.region;
+    const auto base = settings.endpoints.base(Service::Inference, region);
+    if (!base)
+        return base;
+    return joined(*base, call.route == ChatRoute::Native
+                                 ? QByteArrayView("/20231130/actions/chat")
+                                 : QByteArrayView("/openai/v1/chat/completions"));
+}
+
+Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatRequest &request,
+                                     const QUrl &url, const ChatSettings &settings, bool isBearer)
+{
+    if (request.messages.isEmpty())
+        return refused(u"messages"_s, u"invalid_parameter"_s,
+                       u"At least one message is required"_s);
+    if (!isBearer && settings.compartmentId.isEmpty()) {
+        return refused({}, u"compartment_missing"_s,
+                       u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
+    }
+    auto body =
+            call.route == ChatRoute::Native
+                    ? genericRequestBody(request, call.target, settings.compartmentId, call.profile)
+                    : openAiRequestBody(request, call.target.id, call.profile);
+    if (!body)
+        return std::unexpected(body.error());
+
+    const bool streams = request.stream && !call.profile.refused.testFlag(Field::Stream);
+    OutgoingRequest out{.method = "POST", .url = url, .body = *std::move(body)};
+    out.headers = {
+            {"content-type", "application/json"},
+            {"accept", streams ? "application/json, text/event-stream" : "application/json"}};
+    if (call.route == ChatRoute::OpenAi) {
+        if (!settings.projectId.isEmpty())
+            out.headers.emplaceBack("OpenAI-Project", settings.projectId.toUtf8());
+        if (!isBearer)
+            out.headers.emplaceBack("opc-compartment-id", settings.compartmentId.toUtf8());
+    }
+    return out;
+}
+
+std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, MakeId makeId)
+{
+    if (call.route == ChatRoute::Native)
+        return std::make_unique<GenericReader>(std::move(makeId));
+    return std::make_unique<OpenAiReader>(std::move(makeId));
+}
+
+} // namespace oci

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/chat/chatrequest.h"
+#include "core/result.h"
+#include "oci/auth/authprovider.h"
+#include "oci/config/endpoints.h"
+#include "oci/inference/answerreader.h"
+#include "oci/inference/chattarget.h"
+#include "oci/inference/modelprofile.h"
+#include "oci/inference/toolcallassembler.h"
+
+#include <QUrl>
+
+#include <memory>
+
+namespace oci {
+
+//! Where the chats of a connection go.
+struct ChatSettings {
+    QString region;
+    QString compartmentId; //!< with a signed connection; a bearer key implies its own
+    QString projectId;     //!< for the OpenAI-compatible endpoint; may be empty
+    Endpoints endpoints;
+    QUrl openAiBase; //!< of a bearer connection, up to "/v1"; empty: the region's own
+    MakeId makeCallId = randomCallId; //!< for tool calls that come without an id
+};
+
+//! The API that a chat is sent to.
+enum class ChatRoute {
+    Native, //!< POST /20231130/actions/chat
+    OpenAi, //!< POST /openai/v1/chat/completions
+};
+
+struct ChatCall {
+    ChatTarget target;
+    ChatRoute route = ChatRoute::Native;
+    ModelProfile profile;
+};
+
+//! Decides by the name of the model and the kind of credential. InvalidRequest where the model
+//! cannot be chatted with in this version: it is made for something else, or speaks only the
+//! COHERE formats or the Responses API.
+[[nodiscard]] core::Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
+                                                 const QList<core::ModelInfo> &known);
+//! Where the call goes: the same for every chat of a route and region.
+[[nodiscard]] core::Result<QUrl> chatUrl(const ChatCall &call, const ChatSettings &settings,
+                                         bool isBearer);
+//! The request for the wire, without authorization.
+[[nodiscard]] core::Result<OutgoingRequest>
+outgoingChat(const ChatCall &call, const core::ChatRequest &request, const QUrl &url,
+             const ChatSettings &settings, bool isBearer);
+[[nodiscard]] std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, MakeId makeId);
+
+} // namespace oci

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/choices.h"
+
+#include "oci/inference/finishreasons.h"
+
+#include <algorithm>
+
+namespace oci {
+
+namespace {
+
+constexpr qint64 highestChoice = 127;
+
+} // namespace
+
+int Choices::bounded(qint64 index)
+{
+    return int(std::clamp<qint64>(index, 0, highestChoice));
+}
+
+Choices::Choice &Choices::at(int choice)
+{
+    while (m_choices.size() <= std::size_t(choice))
+        m_choices.push_back({.toolCalls = ToolCallAssembler(m_makeId)});
+    return m_choices[std::size_t(choice)];
+}
+
+QList<core::ToolCallDelta> Choices::addToolCalls(int choice, const boost::json::array &calls)
+{
+    return at(choice).toolCalls.add(calls);
+}
+
+void Choices::setFinish(int choice, std::string_view word)
+{
+    if (!word.empty())
+        at(choice).finish = word;
+}
+
+AnswerEnd Choices::end()
+{
+    (void)at(0); // an answer without any choice is an empty one
+    AnswerEnd end;
+    end.outcome.finishReasons.clear();
+    for (std::size_t i = 0; i < m_choices.size(); ++i) {
+        Choice &choice = m_choices[i];
+        if (auto rest = choice.toolCalls.finish(); !rest.isEmpty())
+            end.deltas.append({.choice = int(i), .toolCalls = std::move(rest)});
+        end.outcome.finishReasons.append(
+                finishReasonFrom(choice.finish, choice.toolCalls.hasCalls()));
+    }
+    end.outcome.usage = m_usage;
+    end.outcome.serviceTier = m_serviceTier;
+    end.outcome.created = m_created;
+    return end;
+}
+
+AnswerEnd Choices::endWhole(QList<core::ChatDelta> deltas)
+{
+    AnswerEnd answer = end();
+    for (const core::ChatDelta &rest : std::as_const(answer.deltas)) {
+        for (core::ChatDelta &delta : deltas) {
+            if (delta.choice != rest.choice)
+                continue;
+            for (const core::ToolCallDelta &call : rest.toolCalls)
+                delta.toolCalls[call.index].arguments += call.arguments;
+        }
+    }
+    answer.deltas = std::move(deltas);
+    return answer;
+}
+
+} // namespace oci

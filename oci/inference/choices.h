@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "oci/inference/answerreader.h"
+#include "oci/inference/toolcallassembler.h"
+
+#include <vector>
+
+namespace oci {
+
+//! What an answer has said so far, choice by choice; shared by the readers of both dialects.
+class Choices
+{
+public:
+    explicit Choices(MakeId makeId) : m_makeId(std::move(makeId)) { }
+
+    //! The choice to use for an index of the service, which is not trusted: 0 to 127.
+    [[nodiscard]] static int bounded(qint64 index);
+
+    [[nodiscard]] QList<core::ToolCallDelta> addToolCalls(int choice,
+                                                          const boost::json::array &calls);
+    //! The service's word; the last one counts. Empty: nothing was said.
+    void setFinish(int choice, std::string_view word);
+    void setUsage(const core::Usage &usage) { m_usage = usage; }
+    void setServiceTier(const QString &tier) { m_serviceTier = tier.toLower(); }
+    void setCreated(const QDateTime &created) { m_created = created; }
+
+    //! Arguments of calls that got none, finish reasons of every choice, usage.
+    [[nodiscard]] AnswerEnd end();
+    //! The same for an answer that came whole, whose deltas are given: still one for each choice.
+    [[nodiscard]] AnswerEnd endWhole(QList<core::ChatDelta> deltas);
+
+private:
+    struct Choice {
+        ToolCallAssembler toolCalls;
+        std::string finish;
+    };
+
+    Choice &at(int choice);
+
+    MakeId m_makeId;
+    std::vector<Choice> m_choices;
+    std::optional<core::Usage> m_usage;
+    QString m_serviceTier;
+    QDateTime m_created;
+};
+
+} // namespace oci

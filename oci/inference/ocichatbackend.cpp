@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/ocichatbackend.h"
+
+#include "core/ports/modelcatalog.h"
+#include "oci/inference/ocichatstream.h"
+
+namespace oci {
+
+namespace {
+
+constexpr qsizetype most = 256; // names of models and regions come from callers
+
+} // namespace
+
+OciChatBackend::OciChatBackend(SignedClient &client, const core::ModelCatalog *catalog,
+                               ChatSettings settings)
+    : m_client(client)
+    , m_catalog(catalog)
+    , m_settings(std::move(settings))
+{
+}
+
+std::unique_ptr<core::ChatStream> OciChatBackend::startChat(const core::ChatRequest &request)
+{
+    return std::make_unique<OciChatStream>(*this, request);
+}
+
+void OciChatBackend::warmUp()
+{
+    if (m_client.isBearer() && !m_settings.openAiBase.isEmpty())
+        m_client.warmUp(m_settings.openAiBase);
+    else if (const auto base = m_settings.endpoints.base(Service::Inference, m_settings.region))
+        m_client.warmUp(*base);
+}
+
+core::Result<ChatCall> OciChatBackend::callFor(const QString &model) const
+{
+    auto call = chatCallFor(model, m_client.isBearer(),
+                            m_catalog ? m_catalog->models() : QList<core::ModelInfo>());
+    if (call) {
+        if (const auto learned = m_learned.constFind(call->target.id); learned != m_learned.cend())
+            call->profile = *learned;
+    }
+    return call;
+}
+
+core::Result<OutgoingRequest> OciChatBackend::outgoing(const ChatCall &call,
+                                                       const core::ChatRequest &request)
+{
+    const bool isBearer = m_client.isBearer();
+    const std::pair place(call.route, call.target.region);
+    auto known = m_urls.constFind(place);
+    if (known == m_urls.cend()) {
+        auto url = chatUrl(call, m_settings, isBearer);
+        if (!url)
+            return std::unexpected(url.error());
+        if (m_urls.size() >= most)
+            m_urls.clear();
+        known = m_urls.insert(place, *std::move(url));
+    }
+    return outgoingChat(call, request, *known, m_settings, isBearer);
+}
+
+void OciChatBackend::learn(const QString &modelId, const ModelProfile &profile)
+{
+    if (m_learned.size() < most || m_learned.contains(modelId))
+        m_learned.insert(modelId, profile);
+}
+
+} // namespace oci

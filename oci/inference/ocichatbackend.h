@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/chatbackend.h"
+#include "oci/http/signedclient.h"
+#include "oci/inference/chatcall.h"
+
+#include <QHash>
+
+namespace core {
+class ModelCatalog;
+}
+
+namespace oci {
+
+//! The chats of one connection: a signed one speaks the native API in the GENERIC format, one
+//! with a bearer key the OpenAI-compatible endpoint (protocol reference, 5.3).
+//!
+//! Lives in the client's thread. Client and catalog outlive it, and it outlives its streams.
+class OciChatBackend final : public core::ChatBackend
+{
+public:
+    //! `catalog`, which may be null, tells endpoints by their display names and models by OCIDs.
+    OciChatBackend(SignedClient &client, const core::ModelCatalog *catalog, ChatSettings settings);
+
+    std::unique_ptr<core::ChatStream> startChat(const core::ChatRequest &request) override;
+    //! Opens a connection to the inference host, so that the first chat finds it ready.
+    void warmUp();
+
+private:
+    friend class OciChatStream;
+
+    [[nodiscard]] core::Result<ChatCall> callFor(const QString &model) const;
+    [[nodiscard]] core::Result<OutgoingRequest> outgoing(const ChatCall &call,
+                                                         const core::ChatRequest &request);
+    //! For the rest of the session: what a model has refused is not sent to it again.
+    void learn(const QString &modelId, const ModelProfile &profile);
+
+    SignedClient &m_client;
+    const core::ModelCatalog *m_catalog;
+    ChatSettings m_settings;
+    QHash<QString, ModelProfile> m_learned;
+    QHash<std::pair<ChatRoute, QString>, QUrl> m_urls; //!< by route and region
+};
+
+} // namespace oci

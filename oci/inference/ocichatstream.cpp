@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/ocichatstream.h"
+
+#include "oci/http/networkerrors.h"
+#include "oci/inference/ocichatbackend.h"
+#include "oci/inference/repairs.h"
+
+#include <QPointer>
+
+using core::ChatDelta;
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+using namespace Qt::StringLiterals;
+
+namespace oci {
+
+namespace {
+
+constexpr int mostRepairs = 3;
+
+//! JSON in place of a stream is an answer to a model that does not stream, or an error.
+bool isEventStream(const ResponseHead &head, bool asked)
+{
+    const QByteArray type = head.header("content-type").toLower();
+    if (type.startsWith("text/event-stream"))
+        return true;
+    return asked && !type.contains("json") && !type.contains("html");
+}
+
+QString warningIn(const ResponseHead &head)
+{
+    QByteArray warning = head.header("model-deprecation-info");
+    if (warning.isEmpty())
+        warning = head.header("model-retirement-info");
+    return QString::fromUtf8(warning);
+}
+
+} // namespace
+
+OciChatStream::OciChatStream(OciChatBackend &backend, core::ChatRequest request)
+    : m_backend(backend)
+    , m_request(std::move(request))
+{
+    QMetaObject::invokeMethod(this, &OciChatStream::begin, Qt::QueuedConnection);
+}
+
+void OciChatStream::setPaused(bool paused)
+{
+    m_paused = paused;
+    if (m_reply)
+        m_reply->setPaused(paused);
+}
+
+void OciChatStream::begin()
+{
+    auto call = m_backend.callFor(m_request.model);
+    if (!call) {
+        fail(call.error());
+        return;
+    }
+    m_call = *std::move(call);
+    send();
+}
+
+void OciChatStream::send()
+{
+    auto request = m_backend.outgoing(m_call, m_request);
+    if (!request) {
+        fail(request.error());
+        return;
+    }
+    m_reader = readerFor(m_call, m_backend.m_settings.makeCallId);
+    m_reply = m_backend.m_client.stream(*std::move(request));
+    m_reply->setPaused(m_paused);
+    connect(m_reply.get(), &ReplyStream::head, this, &OciChatStream::onHead);
+    connect(m_reply.get(), &ReplyStream::chunk, this, &OciChatStream::onChunk);
+    connect(m_reply.get(), &ReplyStream::finished, this, &OciChatStream::onReplyFinished);
+    m_reply->start();
+}
+
+void OciChatStream::onHead(const ResponseHead &head)
+{
+    m_start = {.requestId = QString::fromLatin1(head.header("opc-request-id")),
+               .warning = warningIn(head)};
+    if (!isEventStream(head, m_request.stream)) {
+        m_reading = Reading::Body; // accepted once it turns out to be an answer
+        return;
+    }
+    m_reading = Reading::Events;
+    emit started(m_start);
+}
+
+void OciChatStream::onChunk(const QByteArray &bytes)
+{
+    if (m_finished)
+        return;
+    if (m_reading == Reading::Events) {
+        takeEvents(m_parser.feed(bytes));
+        return;
+    }
+    const qint64 longest = m_backend.m_client.settings().longestBody;
+    if (m_body.size() + bytes.size() > longest) {
+        fail({.code = ErrorCode::TooLarge,
+              .message = u"The answer of the service is longer than %1 bytes"_s.arg(longest)});
+        return;
+    }
+    m_body += bytes;
+}
+
+void OciChatStream::takeEvents(const QList<core::SseEvent> &events)
+{
+    for (const core::SseEvent &event : events) {
+        if (event.name == "ping")
+            continue;
+        const auto deltas = m_reader->take(event.data);
+        if (!deltas) {
+            fail(deltas.error());
+            return;
+        }
+        if (!say(*deltas))
+            return;
+        if (m_reader->isDone()) {
+            // Nobody waits for the end of the connection's answer after this.
+            m_backend.m_client.letEnd(std::move(m_reply));
+            succeed(m_reader->end());
+            return;
+        }
+    }
+    if (m_parser.overflowed())
+        fail(unreadableAnswer(u"an event of the stream is too long"_s));
+}
+
+void OciChatStream::onReplyFinished(const Result<void> &end)
+{
+    if (m_finished)
+        return;
+    if (!end) {
+        if (m_reading == Reading::Nothing && sendRepaired(end.error()))
+            return;
+        fail(end.error());
+    } else if (m_reading == Reading::Events) {
+        endEvents();
+    } else {
+        endBody();
+    }
+}
+
+void OciChatStream::endEvents()
+{
+    const QPointer<OciChatStream> alive(this);
+    takeEvents(m_parser.finish());
+    if (alive && !m_finished)
+        succeed(m_reader->end());
+}
+
+void OciChatStream::endBody()
+{
+    auto answer = m_reader->whole(m_body);
+    m_body.clear();
+    if (!answer) {
+        fail(answer.error());
+        return;
+    }
+    const QPointer<OciChatStream> alive(this);
+    emit started(m_start);
+    if (alive)
+        succeed(*std::move(answer));
+}
+
+bool OciChatStream::say(const QList<ChatDelta> &deltas)
+{
+    if (deltas.isEmpty())
+        return true;
+    const QPointer<OciChatStream> alive(this);
+    for (const ChatDelta &each : deltas) {
+        emit delta(each);
+        if (!alive)
+            return false; // a receiver has had enough
+    }
+    return true;
+}
+
+void OciChatStream::succeed(AnswerEnd answer)
+{
+    if (!say(answer.deltas))
+        return;
+    m_finished = true;
+    answer.outcome.requestId = m_start.requestId;
+    emit finished(std::move(answer.outcome));
+}
+
+void OciChatStream::fail(Error error)
+{
+    m_finished = true;
+    m_reply.reset(); // closes the connection if the service is still talking
+    emit finished(std::unexpected(explained(std::move(error))));
+}
+
+Error OciChatStream::explained(Error error) const
+{
+    if (error.requestId.isEmpty())
+        error.requestId = m_start.requestId;
+    if (error.code != ErrorCode::NotFound || error.upstreamStatus != 404)
+        return error;
+    // 404 also means "not permitted" (11.2), so what was asked for has to be seen.
+    const ChatSettings &settings = m_backend.m_settings;
+    error.reason = u"model_not_found"_s;
+    error.param = u"model"_s;
+    error.message += u" Asked for: model %1, region %2"_s.arg(
+            m_call.target.id,
+            m_call.target.region.isEmpty() ? settings.region : m_call.target.region);
+    if (!settings.compartmentId.isEmpty())
+        error.message += u", compartment %1"_s.arg(settings.compartmentId);
+    return error;
+}
+
+bool OciChatStream::sendRepaired(const Error &error)
+{
+    if (m_repairs >= mostRepairs)
+        return false;
+    const auto repaired = repairedProfile(m_call.profile, error);
+    if (!repaired)
+        return false;
+    ++m_repairs;
+    m_call.profile = *repaired;
+    m_backend.learn(m_call.target.id, *repaired);
+    send();
+    return true;
+}
+
+} // namespace oci

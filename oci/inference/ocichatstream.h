@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/chatbackend.h"
+#include "core/stream/sseparser.h"
+#include "oci/http/signedclient.h"
+#include "oci/inference/chatcall.h"
+
+namespace oci {
+
+class OciChatBackend;
+
+//! One answer of the service: sends the request, reads events or a whole body, and sends again
+//! without a field that the model refuses (protocol reference, 11.7; at most 3 times).
+class OciChatStream final : public core::ChatStream
+{
+    Q_OBJECT
+
+public:
+    OciChatStream(OciChatBackend &backend, core::ChatRequest request);
+
+    void setPaused(bool paused) override;
+
+private:
+    enum class Reading { Nothing, Events, Body };
+
+    void begin();
+    void send();
+    void onHead(const ResponseHead &head);
+    void onChunk(const QByteArray &bytes);
+    void onReplyFinished(const core::Result<void> &end);
+    void takeEvents(const QList<core::SseEvent> &events);
+    void endEvents();
+    void endBody();
+    [[nodiscard]] bool say(const QList<core::ChatDelta> &deltas);
+    void succeed(AnswerEnd answer);
+    void fail(core::Error error);
+    [[nodiscard]] core::Error explained(core::Error error) const;
+    [[nodiscard]] bool sendRepaired(const core::Error &error);
+
+    OciChatBackend &m_backend;
+    core::ChatRequest m_request;
+    ChatCall m_call;
+    std::unique_ptr<ReplyStream> m_reply;
+    std::unique_ptr<AnswerReader> m_reader;
+    core::SseParser m_parser;
+    QByteArray m_body;
+    core::ChatStart m_start;
+    Reading m_reading = Reading::Nothing;
+    int m_repairs = 0;
+    bool m_paused = false;
+    bool m_finished = false;
+};
+
+} // namespace oci

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/repairs.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace oci {
+
+namespace {
+
+struct Droppable {
+    const char16_t *names; //!< alternatives of a regular expression
+    Field field;
+};
+
+constexpr std::array droppable{
+        Droppable{u"temperature", Field::Temperature},
+        Droppable{u"topP|top_p", Field::TopP},
+        Droppable{u"topK|top_k", Field::TopK},
+        Droppable{u"presencePenalty|presence_penalty", Field::PresencePenalty},
+        Droppable{u"frequencyPenalty|frequency_penalty", Field::FrequencyPenalty},
+        Droppable{u"stop", Field::Stop},
+        Droppable{u"seed", Field::Seed},
+        Droppable{u"logProbs|logprobs|top_logprobs", Field::LogProbs},
+        Droppable{u"reasoningEffort|reasoning_effort", Field::ReasoningEffort},
+        Droppable{u"isParallelToolCalls|parallelToolCalls|parallel_tool_calls",
+                  Field::ParallelToolCalls},
+        Droppable{u"toolChoice|tool_choice", Field::ToolChoice},
+        Droppable{u"verbosity", Field::Verbosity},
+        Droppable{u"streamOptions|stream_options|isIncludeUsage", Field::StreamOptions},
+        Droppable{u"isStream|stream|streaming", Field::Stream},
+};
+
+bool mentions(const QString &text, QStringView names)
+{
+    const QRegularExpression words(u"(?<![A-Za-z_])(%1)(?![A-Za-z_])"_s.arg(names));
+    return words.match(text).hasMatch();
+}
+
+bool isAboutSupport(const core::Error &error)
+{
+    if (error.upstreamStatus != 400 && error.upstreamStatus != 422)
+        return false;
+    if (error.reason == "unsupported_parameter"_L1 || error.reason == "unsupported_value"_L1)
+        return true;
+    return std::ranges::any_of(std::array{"not supported"_L1, "unsupported"_L1,
+                                          "does not support"_L1, "doesn't support"_L1,
+                                          "not support parameter"_L1},
+                               [&](QLatin1StringView words) {
+                                   return error.message.contains(words, Qt::CaseInsensitive);
+                               });
+}
+
+} // namespace
+
+std::optional<ModelProfile> repairedProfile(const ModelProfile &profile, const core::Error &error)
+{
+    if (!isAboutSupport(error))
+        return {};
+    // The field that the error is about counts before others that its text may mention.
+    const QString &text = error.param.isEmpty() ? error.message : error.param;
+
+    ModelProfile repaired = profile;
+    if (profile.completionTokens)
+        repaired.completionTokens = !mentions(text, u"maxCompletionTokens|max_completion_tokens");
+    else
+        repaired.completionTokens = mentions(text, u"maxTokens|max_tokens");
+    if (repaired.completionTokens == profile.completionTokens) {
+        for (const auto &[names, field] : droppable) {
+            if (mentions(text, names))
+                repaired.refused.setFlag(field);
+        }
+    }
+    if (repaired == profile)
+        return {};
+    return repaired;
+}
+
+} // namespace oci

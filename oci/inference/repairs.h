@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/error.h"
+#include "oci/inference/modelprofile.h"
+
+#include <optional>
+
+namespace oci {
+
+//! What a model takes after it has refused a field, by the service's words (protocol reference,
+//! 11.7). Nothing if the error is about something else, or if leaving out more cannot help.
+[[nodiscard]] std::optional<ModelProfile> repairedProfile(const ModelProfile &profile,
+                                                          const core::Error &error);
+
+} // namespace oci

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/schemasimplifier.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+
+namespace oci {
+
+namespace {
+
+// References multiply: ten of ten of ten … would fill the memory.
+constexpr int mostNodes = 20'000;
+constexpr int deepest = 64;
+
+constexpr std::array<std::string_view, 7> decorations{"title", "examples",    "$schema", "$id",
+                                                      "$defs", "definitions", "$comment"};
+//! Keywords whose value maps names to schemas.
+constexpr std::array<std::string_view, 2> schemaMaps{"properties", "patternProperties"};
+//! Keywords whose value is a schema or an array of schemas.
+constexpr std::array<std::string_view, 8> schemaPlaces{
+        "items",       "anyOf",   "oneOf", "allOf", "not", "additionalProperties",
+        "prefixItems", "contains"};
+
+bool isOneOf(std::string_view key, const auto &keys)
+{
+    return std::ranges::find(keys, key) != keys.end();
+}
+
+object anyObject()
+{
+    return {{"type", "object"}};
+}
+
+bool isNullType(const value &schema)
+{
+    const object *json = schema.if_object();
+    const value *type = json ? json->if_contains("type") : nullptr;
+    return type && type->is_string() && type->get_string() == "null";
+}
+
+class Simplifier
+{
+public:
+    Simplifier(const object &root, SchemaDialect dialect)
+        : m_root(root)
+        , m_gemini(dialect == SchemaDialect::Gemini)
+    {
+    }
+
+    object schema(const object &from, int depth)
+    {
+        if (++m_nodes > mostNodes || depth > deepest)
+            return anyObject();
+        if (const value *ref = from.if_contains("$ref"); ref && ref->is_string())
+            return referred(from, std::string(ref->get_string()), depth);
+        if (const object *branch = onlyBranchBesidesNull(from))
+            return merged(from, *branch, depth);
+
+        object to;
+        for (const auto &[key, json] : from)
+            copy(key, json, to, depth);
+        complete(to);
+        return to;
+    }
+
+private:
+    //! "#/$defs/Name": the schema there, with what stands beside the reference.
+    object referred(const object &from, const std::string &path, int depth)
+    {
+        if (std::ranges::find(m_open, path) != m_open.end())
+            return anyObject();
+        const object *target = path == "#" ? &m_root : nullptr;
+        if (path.starts_with("#/"))
+            target = resolve(std::string_view(path).substr(2));
+        if (!target)
+            return anyObject();
+        m_open.push_back(path);
+        object to = merged(from, *target, depth);
+        m_open.pop_back();
+        return to;
+    }
+
+    const object *resolve(std::string_view path) const
+    {
+        const object *at = &m_root;
+        while (at) {
+            const auto slash = path.find('/');
+            const value *next = at->if_contains(path.substr(0, slash));
+            at = next ? next->if_object() : nullptr;
+            if (slash == std::string_view::npos)
+                break;
+            path.remove_prefix(slash + 1);
+        }
+        return at;
+    }
+
+    //! anyOf/oneOf of a type and null, which is how optional fields are written.
+    static const object *onlyBranchBesidesNull(const object &from)
+    {
+        for (const std::string_view key : {"anyOf", "oneOf"}) {
+            const value *branches = from.if_contains(key);
+            const array *list = branches ? branches->if_array() : nullptr;
+            if (!list || std::ranges::none_of(*list, isNullType))
+                continue;
+            for (const value &branch : *list) {
+                if (!isNullType(branch) && branch.is_object())
+                    return &branch.get_object();
+            }
+        }
+        return nullptr;
+    }
+
+    //! `branch`, described by what stands around it.
+    object merged(const object &around, const object &branch, int depth)
+    {
+        object to = schema(branch, depth + 1);
+        for (const auto &[key, json] : around) {
+            if (key == "$ref" || key == "anyOf" || key == "oneOf")
+                continue;
+            if (!to.contains(key) || key == "description")
+                copy(key, json, to, depth);
+        }
+        return to;
+    }
+
+    void copy(std::string_view key, const value &json, object &to, int depth)
+    {
+        if (isOneOf(key, decorations) || key.starts_with("x-"))
+            return;
+        if (key == "default" && json.is_null())
+            return;
+        if (m_gemini && key == "additionalProperties")
+            return;
+        if (m_gemini && (key == "exclusiveMinimum" || key == "exclusiveMaximum")) {
+            if (json.is_number())
+                to[key == "exclusiveMinimum" ? "minimum" : "maximum"] = json;
+            return;
+        }
+        if (key == "const") {
+            to["enum"] = array{json};
+        } else if (key == "type" && json.is_array()) {
+            const auto &types = json.get_array();
+            const auto first = std::ranges::find_if(types, [](const value &type) {
+                return type.is_string() && type.get_string() != "null";
+            });
+            to["type"] = first == types.end() ? value("string") : *first;
+        } else if (isOneOf(key, schemaMaps) && json.is_object()) {
+            object properties;
+            for (const auto &[name, property] : json.get_object())
+                properties[name] = place(property, depth);
+            to[key] = std::move(properties);
+        } else if (isOneOf(key, schemaPlaces)) {
+            to[key] = place(json, depth);
+        } else {
+            to[key] = json;
+        }
+    }
+
+    value place(const value &json, int depth)
+    {
+        if (const object *one = json.if_object())
+            return schema(*one, depth + 1);
+        const array *several = json.if_array();
+        if (!several)
+            return json; // true and false are schemas, too
+        array to;
+        for (const value &each : *several)
+            to.push_back(place(each, depth));
+        return to;
+    }
+
+    static void complete(object &to)
+    {
+        const value *type = to.if_contains("type");
+        if (type && type->is_string() && type->get_string() == "array" && !to.contains("items"))
+            to["items"] = object{{"type", "string"}};
+
+        value *required = to.if_contains("required");
+        const value *properties = to.if_contains("properties");
+        if (!required || !required->is_array() || !properties || !properties->is_object())
+            return;
+        array present;
+        for (const value &name : required->get_array()) {
+            if (name.is_string() && properties->get_object().contains(name.get_string()))
+                present.push_back(name);
+        }
+        *required = std::move(present);
+    }
+
+    const object &m_root;
+    bool m_gemini;
+    int m_nodes = 0;
+    std::vector<std::string> m_open; //!< references that are being put in place
+};
+
+} // namespace
+
+object simplifiedSchema(const object &schema, SchemaDialect dialect)
+{
+    if (schema.empty())
+        return {{"type", "object"}, {"properties", object()}};
+    if (dialect == SchemaDialect::Full)
+        return schema;
+    return Simplifier(schema, dialect).schema(schema, 0);
+}
+
+} // namespace oci
