@@ -79,7 +79,8 @@ Result<SignatureParameters> readAuthorization(QByteArrayView header)
     }
     const auto signature = QByteArray::fromBase64Encoding(parameters->value("signature"),
                                                           QByteArray::AbortOnBase64DecodingErrors);
-    if (!signature)
+    // The spare bits of the last letter are zero (RFC 4648, 3.5): a signature has one spelling.
+    if (!signature || (*signature).toBase64() != parameters->value("signature"))
         return refused(u"The signature is not base64"_s);
     return SignatureParameters{.version = parameters->value("version"),
                                .keyId = parameters->value("keyid"),

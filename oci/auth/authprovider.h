@@ -12,8 +12,8 @@ namespace oci {
 
 //! A request before it is let in: the URL is already encoded for the wire, the body is final.
 struct OutgoingRequest {
-    QByteArray method; //!< upper case
-    QUrl url; //!< sent as `toEncoded(QUrl::FullyEncoded)`
+    QByteArray method;           //!< upper case
+    QUrl url;                    //!< sent as `toEncoded(QUrl::FullyEncoded)`
     core::http::Headers headers; //!< what the caller sets, e.g. content-type and accept
     QByteArray body;
 
@@ -28,7 +28,8 @@ public:
 
     //! The headers to add to the request, `Authorization` among them. They hold for one sending:
     //! a retry asks again, since the date is part of a signature.
-    virtual QFuture<core::Result<core::http::Headers>> authorize(const OutgoingRequest &request) = 0;
+    virtual QFuture<core::Result<core::http::Headers>>
+    authorize(const OutgoingRequest &request) = 0;
 
     //! A bearer key reaches the OpenAI-compatible endpoints only; signed requests reach
     //! everything (protocol reference, 5.3).

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/exchange.h"
+#include "oci/demo/demoaccount.h"
+#include "oci/demo/refusal.h"
+#include "oci/demo/route.h"
+
+#include <QByteArrayView>
+#include <QDateTime>
+
+namespace oci::demo {
+
+//! Whether it bears a key rather than a signature.
+[[nodiscard]] bool hasBearer(const core::http::Request &request);
+//! Lets in what is signed by a key of the account at about `now`, or bears one of its keys in
+//! `region` on an OpenAI-compatible path (protocol reference, 5.1 and 5.3); 401 in OCI's words
+//! otherwise, which do not tell why.
+[[nodiscard]] Judged<void> admit(const core::http::Request &request, const Route &route,
+                                 QByteArrayView region, const DemoAccount &account,
+                                 const QDateTime &now);
+
+//! `opc-request-id` of the answer: the client's own first segment, or one of ours, and two of the
+//! service's (protocol reference, 2.4).
+[[nodiscard]] QByteArray requestIdFor(const core::http::Request &request);
+
+} // namespace oci::demo

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+#include "oci/demo/demoservice.h"
+
+#include "core/json/json.h"
+#include "oci/auth/signingstring.h"
+#include "oci/demo/admission.h"
+#include "oci/demo/answerstream.h"
+#include "oci/demo/democontrol.h"
+#include "oci/demo/genericrequest.h"
+#include "oci/demo/modellist.h"
+#include "oci/demo/modelrules.h"
+#include "oci/demo/openairequest.h"
+#include "oci/demo/promptcommand.h"
+
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+using core::http::Exchange;
+using core::http::Request;
+using core::http::Response;
+
+namespace oci::demo {
+
+namespace {
+
+bool isChat(Operation operation)
+{
+    return operation == Operation::Chat || operation == Operation::OpenAiChat;
+}
+
+Response spoiled(const Fault &fault)
+{
+    switch (fault.body) {
+    case Fault::Body::Html:
+        return {.status = fault.status > 0 ? fault.status : 502,
+                .contentType = "text/html",
+                .body = "<html><head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+                        "<center><h1>502 Bad Gateway</h1></center>\r\n</body></html>\r\n"};
+    case Fault::Body::Garbage:
+        return {.status = fault.status > 0 ? fault.status : 200,
+                .body = R"({"chatResponse":{"apiFormat":"GENERIC","choices":[{"mess)"};
+    case Fault::Body::Empty:
+    case Fault::Body::Good:
+        break;
+    }
+    return {.status = fault.status > 0 ? fault.status : 200};
+}
+
+} // namespace
+
+DemoService::DemoService(DemoAccount account, const core::Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_account(std::move(account))
+    , m_clock(clock)
+    , m_traffic(clock)
+{
+}
+
+void DemoService::handle(Exchange &exchange)
+{
+    Visit visit{.exchange = &exchange, .route = routeOf(exchange.request())};
+    if (visit.route.operation == Operation::Control && m_controllable) {
+        exchange.send(controlAnswer(exchange.request(), m_faults, m_traffic));
+        return;
+    }
+    visit.number = m_traffic.arrive(exchange.request().method,
+                                    QString::fromLatin1(exchange.request().path()));
+    connect(&exchange, &QObject::destroyed, this,
+            [this, number = visit.number] { m_traffic.leave(number); });
+    visit.requestId = requestIdFor(exchange.request());
+    visit.region = visit.route.region.isEmpty() ? DemoAccount::region() : visit.route.region;
+    if (isChat(visit.route.operation))
+        visit.call = std::make_shared<const Judged<ChatCall>>(readCall(visit));
+    visit.fault = faultFor(visit);
+
+    // The exchange is the context: if the client leaves while we wait, nothing happens.
+    if (visit.fault.delay.count() > 0)
+        QTimer::singleShot(visit.fault.delay, &exchange, [this, visit] { answer(visit); });
+    else
+        answer(visit);
+}
+
+Fault DemoService::faultFor(const Visit &visit)
+{
+    QString model = QString::fromUtf8(visit.route.name);
+    QString prompt;
+    if (visit.call && visit.call->has_value()) {
+        model = (*visit.call)->model;
+        prompt = lastQuestion((*visit.call)->chat);
+    }
+    m_traffic.name(visit.number, model);
+    const QString path = QString::fromLatin1(visit.exchange->request().path());
+    const Fault fault = m_faults.take(path, model, prompt);
+    if (fault != Fault())
+        return fault;
+    return promptCommand(prompt).transform(faultOf).value_or(Fault());
+}
+
+void DemoService::answer(const Visit &visit)
+{
+    const Fault &fault = visit.fault;
+    if (fault.closeBeforeHead) {
+        m_traffic.end(visit.number);
+        visit.exchange->abort();
+        return;
+    }
+    if (const auto admitted =
+                admit(visit.exchange->request(), visit.route, visit.region, m_account, now(fault));
+        !admitted)
+        return refuse(visit, admitted.error());
+    if (fault.body != Fault::Body::Good)
+        return send(visit, spoiled(fault));
+    if (fault.status >= 400) {
+        Refusal refusal{.status = fault.status,
+                        .code = fault.code.isEmpty() ? codeFor(fault.status) : fault.code,
+                        .message =
+                                fault.message.isEmpty() ? messageFor(fault.status) : fault.message};
+        if (fault.retryAfter)
+            refusal.headers.append({"retry-after", QByteArray::number(*fault.retryAfter)});
+        return refuse(visit, refusal);
+    }
+    if (visit.route.operation == Operation::Unknown || visit.route.operation == Operation::Control)
+        return refuse(visit, notAuthorizedOrNotFound());
+    if (!visit.route.methodAllowed)
+        return refuse(visit, methodNotAllowed());
+    if (isChat(visit.route.operation))
+        return answerChat(visit);
+
+    const auto found = [&]() -> Judged<Response> {
+        const QDateTime time = now(fault);
+        if (visit.route.operation == Operation::GetModel)
+            return getModel(visit.route, visit.region, time);
+        const QString compartment =
+                visit.route.query.queryItemValue(u"compartmentId"_s, QUrl::FullyDecoded);
+        if (compartment.isEmpty()) {
+            return std::unexpected(
+                    Refusal{.code = "MissingParameter", .message = u"Missing compartmentId"_s});
+        }
+        if (!m_account.permits(compartment.toUtf8()))
+            return std::unexpected(notAuthorizedOrNotFound());
+        return listModels(visit.route, visit.region, time);
+    }();
+    if (!found)
+        return refuse(visit, found.error());
+    send(visit, *found);
+}
+
+Judged<ChatCall> DemoService::readCall(const Visit &visit) const
+{
+    const Request &request = visit.exchange->request();
+    const auto body = core::json::parseObject(request.body);
+    if (!body)
+        return std::unexpected(Refusal{.message = body.error().message});
+    if (visit.route.operation == Operation::OpenAiChat) {
+        auto call = readOpenAiRequest(*body);
+        if (call)
+            call->compartmentId = QString::fromUtf8(request.header("opc-compartment-id"));
+        return call;
+    }
+    const auto *chat = core::json::objectAt(*body, "chatRequest");
+    const QString format = chat ? core::json::textAt(*chat, "apiFormat") : QString();
+    if (format == "COHERE"_L1 || format == "COHEREV2"_L1) {
+        const auto *serving = core::json::objectAt(*body, "servingMode");
+        const bool cohere =
+                serving && core::json::textAt(*serving, "modelId").startsWith(u"cohere."_s);
+        return std::unexpected(Refusal{
+                .message = cohere ? u"The demo service simulates no chats in Cohere's formats; "
+                                    "choose a model of another vendor"_s
+                                  : u"Chat request type does not match serving model"_s});
+    }
+    if (chat && format != "GENERIC"_L1)
+        return std::unexpected(badFormat(u"chatRequest.apiFormat"_s, u"unknown value"_s));
+    return readGenericRequest(*body);
+}
+
+Judged<const DemoModel *> DemoService::modelFor(const Visit &visit, const ChatCall &call) const
+{
+    const bool openAi = visit.route.operation == Operation::OpenAiChat;
+    const bool bearer = hasBearer(visit.exchange->request());
+    if (!(bearer && call.compartmentId.isEmpty()) &&
+        !m_account.permits(call.compartmentId.toUtf8()))
+        return std::unexpected(notAuthorizedOrNotFound());
+    const DemoModel *model =
+            call.dedicated ? nullptr : findModel(call.model.toUtf8(), visit.region);
+    if (!model || !isOnDemand(*model))
+        return std::unexpected(noSuchModel(call.model));
+    if (openAi && !model->openAi)
+        return std::unexpected(Refusal{.message = u"Unsupported OpenAI operation"_s});
+    if (model->format != ApiFormat::Generic) {
+        return std::unexpected(
+                Refusal{.message = u"Chat request type does not match serving model"_s});
+    }
+    if (auto refusal = refusalBy(*model, call))
+        return std::unexpected(*std::move(refusal));
+    return model;
+}
+
+void DemoService::answerChat(const Visit &visit)
+{
+    const Judged<ChatCall> &call = *visit.call;
+    if (!call)
+        return refuse(visit, call.error());
+    const auto model = modelFor(visit, *call);
+    if (!model)
+        return refuse(visit, model.error());
+    stream(visit, *call, **model);
+}
+
+void DemoService::stream(const Visit &visit, const ChatCall &call, const DemoModel &model)
+{
+    AnswerContext context{.call = call,
+                          .model = model,
+                          .now = now(visit.fault),
+                          .id = "chatcmpl-demo-" + QByteArray::number(visit.number),
+                          .finishReason = visit.fault.finishReason};
+    auto format = visit.route.operation == Operation::OpenAiChat
+                          ? openAiFormat(std::move(context))
+                          : genericFormat(std::move(context));
+    auto script = scriptedAnswer(call.chat, model, visit.fault.answerBytes);
+    core::http::Headers extra = headers(visit);
+    if (model.deprecatedDays.value_or(1) <= 0)
+        extra.append({"model-deprecation-info", model.name + " will be retired soon."});
+    if (!call.chat.stream) {
+        send(visit, {.headers = extra, .body = format->whole(script)});
+        return;
+    }
+
+    m_traffic.head(visit.number, 200);
+    visit.exchange->beginStream({.headers = extra, .contentType = "text/event-stream"});
+    auto *answer = new AnswerStream(*visit.exchange, AnswerSteps(std::move(script)),
+                                    std::move(format), visit.fault, m_pacing);
+    connect(answer, &AnswerStream::written, this,
+            [this, number = visit.number] { m_traffic.write(number); });
+    connect(answer, &AnswerStream::ended, this,
+            [this, number = visit.number] { m_traffic.end(number); });
+    answer->start();
+}
+
+void DemoService::send(const Visit &visit, Response response)
+{
+    if (core::http::headerValue(response.headers, "opc-request-id").isEmpty())
+        response.headers.append(headers(visit));
+    m_traffic.head(visit.number, response.status);
+    m_traffic.write(visit.number);
+    m_traffic.end(visit.number);
+    visit.exchange->send(response);
+}
+
+void DemoService::refuse(const Visit &visit, const Refusal &refusal)
+{
+    send(visit,
+         visit.route.operation == Operation::OpenAiChat ? openAiError(refusal) : ociError(refusal));
+}
+
+core::http::Headers DemoService::headers(const Visit &visit) const
+{
+    core::http::Headers out{{"opc-request-id", visit.requestId}};
+    if (visit.fault.clockSkew.count() != 0) // otherwise the connection says the right time
+        out.append({"Date", httpDate(now(visit.fault))});
+    return out;
+}
+
+QDateTime DemoService::now(const Fault &fault) const
+{
+    return m_clock.nowUtc().addDuration(fault.clockSkew);
+}
+
+} // namespace oci::demo

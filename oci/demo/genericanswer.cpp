@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "core/json/json.h"
+#include "oci/demo/answerformat.h"
+
+#include <utility>
+
+using boost::json::array;
+using boost::json::object;
+using core::FinishReason;
+using core::ToolCall;
+
+namespace oci::demo {
+
+namespace {
+
+boost::json::string wire(const QByteArray &bytes)
+{
+    return core::json::string(QByteArrayView(bytes));
+}
+
+const char *wordFor(FinishReason reason)
+{
+    switch (reason) {
+    case FinishReason::Stop:
+        return "stop";
+    case FinishReason::Length:
+        return "length";
+    case FinishReason::ToolCalls:
+        return "tool_calls";
+    case FinishReason::ContentFilter:
+        return "content_filter";
+    }
+    return "stop";
+}
+
+object usageJson(const core::Usage &usage)
+{
+    object json{{"promptTokens", usage.promptTokens},
+                {"completionTokens", usage.completionTokens},
+                {"totalTokens", usage.totalTokens}};
+    if (usage.reasoningTokens)
+        json["completionTokensDetails"] = object{{"reasoningTokens", *usage.reasoningTokens}};
+    return json;
+}
+
+//! GENERIC JSON and events (protocol reference, 7.4 and 7.11), tool calls in the vendor's style.
+class GenericFormat final : public AnswerFormat
+{
+public:
+    explicit GenericFormat(AnswerContext context) : m_context(std::move(context)) { }
+
+    QByteArray whole(const ScriptedAnswer &answer) override;
+    QByteArrayList events(const AnswerStep &step) override;
+
+private:
+    object callJson(const ToolCall &call, bool withArguments) const;
+    const char *finishWord(FinishReason reason) const;
+    QByteArray event(object json);
+    QByteArray messageEvent(int choice, object message);
+    QByteArrayList callEvents(const AnswerStep &step);
+    QByteArrayList finishEvents(const AnswerStep &step);
+
+    AnswerContext m_context;
+    quint32 m_events = 0;
+    int m_finished = 0;
+    std::optional<object> m_lastFinish; //!< Gemini's, which waits for the usage
+};
+
+const char *GenericFormat::finishWord(FinishReason reason) const
+{
+    // Gemini says "stop" although there are calls (protocol reference, 12.3).
+    if (reason == FinishReason::ToolCalls && m_context.model.toolStyle == ToolStyle::WholeWithoutId)
+        return "stop";
+    return wordFor(reason);
+}
+
+object GenericFormat::callJson(const ToolCall &call, bool withArguments) const
+{
+    object json{{"type", "FUNCTION"}};
+    if (m_context.model.toolStyle != ToolStyle::WholeWithoutId)
+        json["id"] = core::json::string(call.id);
+    json["name"] = core::json::string(call.name);
+    json["arguments"] = withArguments ? wire(call.arguments) : boost::json::string();
+    return json;
+}
+
+QByteArray GenericFormat::whole(const ScriptedAnswer &answer)
+{
+    array choices;
+    for (const ScriptedChoice &script : answer.choices) {
+        object choice{{"index", choices.size()}};
+        object message{{"role", "ASSISTANT"}};
+        if (!script.text.isEmpty()) {
+            const object part{{"type", "TEXT"},
+                              {"text", core::json::string(script.text.join(QString()))}};
+            message["content"] = array{part};
+        }
+        if (!script.reasoning.isEmpty())
+            message["reasoningContent"] = core::json::string(script.reasoning.join(QString()));
+        array calls;
+        for (const ToolCall &call : script.toolCalls)
+            calls.push_back(callJson(call, true));
+        message["toolCalls"] = std::move(calls);
+        choice["message"] = std::move(message);
+        if (m_context.finishReason)
+            choice["finishReason"] = finishWord(script.finishReason);
+        choice["logprobs"] = object();
+        choices.push_back(std::move(choice));
+    }
+    return core::json::serialize(
+            object{{"modelId", core::json::string(m_context.call.model)},
+                   {"modelVersion", wire(m_context.model.version)},
+                   {"chatResponse", object{{"apiFormat", "GENERIC"},
+                                           {"timeCreated", wire(wireTime(m_context.now))},
+                                           {"choices", std::move(choices)},
+                                           {"usage", usageJson(answer.usage)}}}});
+}
+
+QByteArray GenericFormat::event(object json)
+{
+    // As long as chance would have it, and the same in each run.
+    const quint32 length = 1 + (++m_events * 2654435761U >> 16) % 16;
+    json["pad"] = boost::json::string(length, 'a');
+    return core::json::serialize(json);
+}
+
+QByteArray GenericFormat::messageEvent(int choice, object message)
+{
+    return event({{"index", choice}, {"message", std::move(message)}});
+}
+
+QByteArrayList GenericFormat::callEvents(const AnswerStep &step)
+{
+    const auto around = [](array calls) {
+        return object{{"role", "ASSISTANT"}, {"toolCalls", std::move(calls)}};
+    };
+    QByteArrayList out;
+    const ToolStyle style = m_context.model.toolStyle;
+    if (style == ToolStyle::Whole || style == ToolStyle::WholeWithoutId) {
+        for (const ToolCall &call : step.toolCalls)
+            out += messageEvent(step.choice, around({callJson(call, true)}));
+        return out;
+    }
+    // Arguments in pieces that carry neither id nor name. OneByOne leaves those members out where
+    // the other style has them empty.
+    for (const ToolCall &call : step.toolCalls) {
+        out += messageEvent(step.choice, around({callJson(call, false)}));
+        constexpr qsizetype size = 9;
+        const QString arguments = QString::fromUtf8(call.arguments);
+        for (qsizetype at = 0; at < arguments.size();) {
+            qsizetype end = std::min(at + size, arguments.size());
+            if (end < arguments.size() && arguments[end].isLowSurrogate())
+                ++end;
+            object piece{{"type", "FUNCTION"}};
+            if (style == ToolStyle::Fragments) {
+                piece["id"] = "";
+                piece["name"] = nullptr;
+            }
+            piece["arguments"] = core::json::string(arguments.sliced(at, end - at));
+            out += messageEvent(step.choice, around({piece}));
+            at = end;
+        }
+    }
+    return out;
+}
+
+QByteArrayList GenericFormat::finishEvents(const AnswerStep &step)
+{
+    ++m_finished;
+    object json;
+    if (m_context.call.chat.choices > 1)
+        json["index"] = step.choice;
+    json["message"] = object{{"role", "ASSISTANT"}};
+    if (m_context.finishReason)
+        json["finishReason"] = finishWord(step.finishReason);
+    // Gemini's usage comes on the last terminal event, that of the others on one of its own.
+    if (m_context.call.includeUsage && m_context.model.vendor == "google" &&
+        m_finished == m_context.call.chat.choices) {
+        m_lastFinish = std::move(json);
+        return {};
+    }
+    return {event(std::move(json))};
+}
+
+QByteArrayList GenericFormat::events(const AnswerStep &step)
+{
+    switch (step.kind) {
+    case AnswerStep::Kind::Reasoning:
+        return {messageEvent(step.choice, {{"role", "ASSISTANT"},
+                                           {"reasoningContent", core::json::string(step.text)}})};
+    case AnswerStep::Kind::Text: {
+        const object part{{"type", "TEXT"}, {"text", core::json::string(step.text)}};
+        return {messageEvent(step.choice, {{"role", "ASSISTANT"}, {"content", array{part}}})};
+    }
+    case AnswerStep::Kind::ToolCalls:
+        return callEvents(step);
+    case AnswerStep::Kind::Finish:
+        return finishEvents(step);
+    case AnswerStep::Kind::Usage:
+        break;
+    }
+    if (!m_context.call.includeUsage)
+        return {};
+    object json = m_lastFinish.value_or(object());
+    json["usage"] = usageJson(step.usage);
+    return {event(std::move(json))};
+}
+
+} // namespace
+
+std::unique_ptr<AnswerFormat> genericFormat(AnswerContext context)
+{
+    return std::make_unique<GenericFormat>(std::move(context));
+}
+
+} // namespace oci::demo

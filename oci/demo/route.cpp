@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "oci/demo/route.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace oci::demo {
+
+namespace {
+
+struct Known {
+    const char *service;
+    const char *method;
+    const char *path;
+    Operation operation;
+};
+
+constexpr Known operations[] = {
+        {"generativeai", "GET", "/20231130/models", Operation::ListModels},
+        {"inference.generativeai", "POST", "/20231130/actions/chat", Operation::Chat},
+        {"inference.generativeai", "POST", "/openai/v1/chat/completions", Operation::OpenAiChat},
+        // the older base of the same (protocol reference, 5.3)
+        {"inference.generativeai", "POST", "/20231130/actions/v1/chat/completions",
+         Operation::OpenAiChat},
+};
+
+} // namespace
+
+Route routeOf(const core::http::Request &request)
+{
+    Route route;
+    route.path = request.path().toByteArray();
+    route.query = QUrlQuery(QString::fromLatin1(request.query()));
+    if (route.path.startsWith("/demo/")) {
+        route.operation = Operation::Control;
+        return route;
+    }
+
+    static const QRegularExpression prefix(u"^/([a-z]{2,}(?:-[a-z]+)+-\\d+)/([a-z.]+)(?=/)"_s);
+    QByteArray service;
+    if (const auto match = prefix.match(QString::fromLatin1(route.path)); match.hasMatch()) {
+        route.region = match.captured(1).toLatin1();
+        service = match.captured(2).toLatin1();
+        route.path = route.path.sliced(match.capturedLength());
+    }
+
+    for (const Known &known : operations) {
+        if (route.path != known.path || (!service.isEmpty() && service != known.service))
+            continue;
+        route.operation = known.operation;
+        route.methodAllowed = request.method == known.method;
+        return route;
+    }
+    constexpr QByteArrayView models("/20231130/models/");
+    if (route.path.startsWith(models) && (service.isEmpty() || service == "generativeai")) {
+        route.operation = Operation::GetModel;
+        route.methodAllowed = request.method == "GET";
+        route.name = QByteArray::fromPercentEncoding(route.path.sliced(models.size()));
+    }
+    return route;
+}
+
+} // namespace oci::demo

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/exchange.h"
+
+#include <QByteArray>
+#include <QUrlQuery>
+
+namespace oci::demo {
+
+//! Which operation a request is for.
+enum class Operation { Unknown, Control, ListModels, GetModel, Chat, OpenAiChat };
+
+//! A request's target, taken apart.
+struct Route {
+    Operation operation = Operation::Unknown;
+    bool methodAllowed = true;
+    QByteArray region; //!< of the path's prefix; empty: it had none
+    QByteArray path;   //!< after the prefix, percent-encoded
+    QByteArray name;   //!< of a model in the path, decoded
+    QUrlQuery query;
+
+    bool operator==(const Route &) const = default;
+};
+
+//! Paths may begin with "/{region}/{service}", as GATEHOUSE_OCI_ENDPOINT puts it there; the
+//! service must then be the one that has the operation.
+[[nodiscard]] Route routeOf(const core::http::Request &request);
+
+} // namespace oci::demo

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "oci/discovery/modeldirectory.h"
+#include "tests/support/cannedserver.h"
+#include "tests/support/fakeauth.h"
+#include "tests/support/fixtures.h"
+
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTest>
+
+using core::ErrorCode;
+using tests::json;
+using tests::Script;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+Script page(const QByteArray &names, const QByteArray &next = {})
+{
+    QByteArrayList items;
+    for (const QByteArray &name : names.split(' ')) {
+        if (!name.isEmpty())
+            items.append(json("{'displayName':'?','type':'BASE','lifecycleState':'ACTIVE','"
+                              "capabilities':['CHAT']}")
+                                 .replace("?", name));
+    }
+    return Script::reply(200, "{\"items\":[" + items.join(',') + "]}",
+                         next.isEmpty() ? QByteArray() : "opc-next-page: " + next + "\r\n");
+}
+
+struct Bench {
+    Bench() { clientSettings.retry.attempts = 1; }
+
+    oci::ModelDirectory &directory()
+    {
+        if (!made) {
+            client.emplace(network, auth, clock, clientSettings);
+            settings.region = u"us-chicago-1"_s;
+            settings.endpoints = oci::Endpoints(server.url() + u"/{service}"_s);
+            made.emplace(*client, clock, settings);
+        }
+        return *made;
+    }
+
+    //! Null where the refresh failed.
+    std::optional<core::Result<QList<core::ModelInfo>>> refreshed()
+    {
+        const auto future = directory().refresh();
+        if (!QTest::qWaitFor([&] { return future.isFinished(); }))
+            return {};
+        return future.result();
+    }
+
+    QStringList names()
+    {
+        QStringList all;
+        for (const core::ModelInfo &model : directory().models())
+            all.append(model.id);
+        return all;
+    }
+
+    tests::CannedServer server;
+    tests::FakeAuth auth;
+    tests::FakeClock clock{QDateTime::fromString(u"2026-05-04T10:00:00Z"_s, Qt::ISODate)};
+    QNetworkAccessManager network;
+    oci::ClientSettings clientSettings;
+    oci::DirectorySettings settings{.compartmentId = u"ocid1.tenancy.oc1..test"_s};
+    std::optional<oci::SignedClient> client;
+    std::optional<oci::ModelDirectory> made;
+};
+
+} // namespace
+
+class TestModelDirectory : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsAllPagesAlsoBehindAnEmptyOne()
+    {
+        Bench bench;
+        bench.server.add(page("a.one", "t+/=1"));
+        bench.server.add(page("", "t2"));
+        bench.server.add(page("a.two a.one"));
+        QSignalSpy changed(&bench.directory(), &core::ModelCatalog::modelsChanged);
+        QVERIFY(!bench.directory().isLoaded());
+
+        const auto result = bench.refreshed();
+
+        QVERIFY(result && *result);
+        QCOMPARE(bench.names(), QStringList({u"a.one"_s, u"a.two"_s}));
+        QVERIFY(**result == bench.directory().models());
+        QVERIFY(bench.directory().isLoaded());
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(bench.server.requests.size(), 3);
+        QCOMPARE(bench.server.requests[0].method, "GET");
+        QCOMPARE(bench.server.requests[0].target,
+                 "/generativeai/20231130/"
+                 "models?compartmentId=ocid1.tenancy.oc1..test&lifecycleState=ACTIVE&limit=1000");
+        QVERIFY(bench.server.requests[1].target.endsWith("&page=t%2B%2F%3D1"));
+        QVERIFY(bench.server.requests[2].target.endsWith("&page=t2"));
+        QCOMPARE(bench.auth.calls, 3); // each page is signed for itself
+    }
+
+    void pagesThatRepeatComeToAnEnd()
+    {
+        Bench bench;
+        bench.server.add(page("a.one", "t1"));
+        bench.server.add(page("a.two", "t1"));
+
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not end"_s));
+        const auto result = bench.refreshed();
+
+        QVERIFY(result && *result);
+        QCOMPARE(bench.names(), QStringList({u"a.one"_s, u"a.two"_s}));
+        QCOMPARE(bench.server.requests.size(), 2);
+    }
+
+    void pagesWithoutEndComeToAnEnd()
+    {
+        Bench bench;
+        bench.settings.mostPages = 3;
+        for (int i = 0; i < 10; ++i)
+            bench.server.add(page("a.x" + QByteArray::number(i), "t" + QByteArray::number(i)));
+
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not end"_s));
+        QVERIFY(bench.refreshed());
+
+        QCOMPARE(bench.server.requests.size(), 3);
+        QCOMPARE(bench.names().size(), 3);
+    }
+
+    void callsAtOneTimeShareOneAnswer()
+    {
+        Bench bench;
+        bench.server.add(page("a.one"));
+
+        const auto first = bench.directory().refresh();
+        const auto second = bench.directory().refresh();
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
+
+        QVERIFY(first.result() && second.result());
+        QCOMPARE(bench.server.requests.size(), 1);
+    }
+
+    void aFailureKeepsWhatWasKnown()
+    {
+        Bench bench;
+        bench.server.add(page("a.one"));
+        bench.server.add(
+                Script::reply(404, R"({"code":"NotAuthorizedOrNotFound","message":"no"})"));
+        bench.server.add(Script::reply(200, "<html>", "opc-request-id: ABC\r\n"));
+        QVERIFY(bench.refreshed());
+        QSignalSpy changed(&bench.directory(), &core::ModelCatalog::modelsChanged);
+
+        QCOMPARE(bench.refreshed()->error().code, ErrorCode::NotFound);
+        const core::Error garbage = bench.refreshed()->error();
+        QCOMPARE(garbage.code, ErrorCode::Protocol);
+        QCOMPARE(garbage.requestId, u"ABC"_s);
+
+        QCOMPARE(bench.names(), QStringList{u"a.one"_s});
+        QVERIFY(bench.directory().isLoaded());
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void theSameListIsNoChange()
+    {
+        Bench bench;
+        bench.server.add(page("a.one"));
+        QVERIFY(bench.refreshed());
+        QSignalSpy changed(&bench.directory(), &core::ModelCatalog::modelsChanged);
+
+        QVERIFY(bench.refreshed());
+
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void aReceiverMayRefreshAgain()
+    {
+        Bench bench;
+        bench.server.add(page("a.one"));
+        bench.server.add(page("a.two"));
+        bool again = false;
+        bench.directory().refresh().then(this, [&](const auto &) {
+            bench.directory().refresh().then(this, [&](const auto &) { again = true; });
+        });
+
+        QTRY_VERIFY(again);
+        QCOMPARE(bench.names(), QStringList{u"a.two"_s});
+    }
+
+    void withoutACompartmentNothingIsSent()
+    {
+        Bench bench;
+        bench.settings.compartmentId.clear();
+
+        QCOMPARE(bench.refreshed()->error().code, ErrorCode::InvalidRequest);
+        QCOMPARE(bench.server.connections, 0);
+    }
+
+    void destroyingTheDirectoryClosesTheConnection()
+    {
+        Bench bench;
+        const auto future = bench.directory().refresh();
+        QTRY_COMPARE(bench.server.requests.size(), 1);
+
+        bench.made.reset();
+
+        QTRY_COMPARE_WITH_TIMEOUT(bench.server.closed, 1, 1000);
+        QVERIFY(future.isCanceled());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelDirectory)
+#include "tst_modeldirectory.moc"
