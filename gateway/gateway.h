@@ -5,6 +5,7 @@
 #include "core/ports/modelcatalog.h"
 #include "core/result.h"
 #include "core/secret.h"
+#include "gateway/limits.h"
 
 #include <QHostAddress>
 #include <QList>
@@ -12,7 +13,6 @@
 #include <QStringList>
 #include <QUrl>
 
-#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -24,24 +24,6 @@ struct ListenAddress {
     bool optional = false; //!< a missing address family is a warning, not a failure
 
     bool operator==(const ListenAddress &) const = default;
-};
-
-//! Bounds on what a client can make us do. Sizes in bytes.
-struct Limits {
-    qsizetype requestLine = 16 * 1024;
-    qsizetype headerBytes = 64 * 1024; //!< all header lines together
-    int headerCount = 100;
-    qsizetype body = 64 * 1024 * 1024; //!< also after decompression
-    int connections = 4096;
-    std::chrono::milliseconds headerTimeout{
-            15'000}; //!< from the first byte of a request to the end of its head
-    std::chrono::milliseconds bodyTimeout{30'000};  //!< without a new byte of the body
-    std::chrono::milliseconds idleTimeout{120'000}; //!< between requests on a kept connection
-    qsizetype congestion = 256 * 1024;              //!< unsent bytes from which a stream is paused
-    qsizetype unsent = 32 * 1024 * 1024; //!< unsent bytes at which a slow reader is cut off
-    std::chrono::milliseconds keepAliveComment{15'000}; //!< between comments while the model thinks
-    std::chrono::milliseconds patience{
-            10'000}; //!< silence after which a stream's head is sent before the service accepted
 };
 
 struct Settings {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/http/clientsocket.h"
+
+#include <QLocalSocket>
+#include <QTcpSocket>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <sys/socket.h>
+#endif
+
+namespace gateway::http {
+
+namespace {
+
+// What a client may send ahead while we are busy. Beyond it TCP makes the client wait.
+constexpr qint64 readAhead = 256 * 1024;
+
+} // namespace
+
+ClientSocket::ClientSocket(std::unique_ptr<QTcpSocket> socket) : m_tcp(std::move(socket))
+{
+    m_tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1); // one event, one packet, now
+    m_tcp->setReadBufferSize(readAhead);
+}
+
+ClientSocket::ClientSocket(std::unique_ptr<QLocalSocket> socket) : m_local(std::move(socket))
+{
+    m_local->setReadBufferSize(readAhead);
+}
+
+ClientSocket::ClientSocket(ClientSocket &&) noexcept = default;
+ClientSocket::~ClientSocket() = default;
+
+QIODevice &ClientSocket::device() const
+{
+    return m_tcp ? static_cast<QIODevice &>(*m_tcp) : static_cast<QIODevice &>(*m_local);
+}
+
+quint16 ClientSocket::localPort() const
+{
+    return m_tcp ? m_tcp->localPort() : 0;
+}
+
+bool ClientSocket::isOpen() const
+{
+    return m_tcp ? m_tcp->state() == QAbstractSocket::ConnectedState
+                 : m_local->state() == QLocalSocket::ConnectedState;
+}
+
+void ClientSocket::send(QByteArrayView bytes)
+{
+    device().write(bytes.data(), bytes.size());
+    if (m_tcp)
+        m_tcp->flush();
+    else
+        m_local->flush();
+}
+
+void ClientSocket::close()
+{
+    if (m_tcp)
+        m_tcp->disconnectFromHost();
+    else
+        m_local->disconnectFromServer();
+}
+
+void ClientSocket::abort()
+{
+    if (m_tcp)
+        m_tcp->abort();
+    else
+        m_local->abort();
+}
+
+void ClientSocket::closeForWriting()
+{
+    const qintptr descriptor = m_tcp ? m_tcp->socketDescriptor() : m_local->socketDescriptor();
+#ifdef Q_OS_WIN
+    if (m_tcp) // a named pipe has no such half
+        ::shutdown(SOCKET(descriptor), SD_SEND);
+#else
+    ::shutdown(int(descriptor), SHUT_WR);
+#endif
+}
+
+} // namespace gateway::http

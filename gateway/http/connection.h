@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/http/clientsocket.h"
+#include "gateway/http/requestparser.h"
+#include "gateway/http/service.h"
+
+#include <QDeadlineTimer>
+#include <QObject>
+
+namespace gateway::http {
+
+class ConnectionExchange;
+
+//! One client's connection: reads requests one after another, in order, and sends what their
+//! exchanges answer. Destroys the exchange, and with it whatever the handler hung on it, as soon
+//! as the client has left.
+class Connection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Connection(ClientSocket socket, Service &service, QObject *parent);
+    ~Connection() override;
+
+    //! Reads what has come already.
+    void start();
+    //! Answers with a refusal and closes, without reading a request.
+    void turnAway(const Refusal &refusal);
+    //! Does what is due when a time-out has passed. The server calls it now and then.
+    void checkDeadline();
+
+signals:
+    //! The client is gone; the connection is of no more use.
+    void closed();
+
+private:
+    friend class ConnectionExchange;
+
+    enum class Phase {
+        Idle, //!< nothing of a request has come
+        Head,
+        Body,
+        Answering, //!< an exchange is out
+        Sending,   //!< the last answer is on its way, then we close
+        Lingering, //!< all is sent, we read on so that the client gets to read it (RFC 9112, 9.6)
+        Closed,
+    };
+
+    void onReadyRead();
+    void onBytesWritten();
+    void onSocketClosing();
+    void onSocketClosed();
+
+    void advance();
+    [[nodiscard]] bool takeStep();
+    [[nodiscard]] bool judge();
+    void startExchange();
+    void enter(Phase phase);
+    void askForBody();
+    [[nodiscard]] bool hasInput() const;
+    [[nodiscard]] qint64 unsent() const;
+
+    void sendWhole(const core::http::Response &response, bool keepAlive);
+    void refuse(const Refusal &refusal);
+    void sendLast(const core::http::Response &response);
+    void closeAfterSending();
+    void linger();
+
+    // What the exchange does:
+    void answer(const core::http::Response &response);
+    void beginStream(const core::http::Response &head);
+    void writeChunk(QByteArrayView chunk);
+    void endStream();
+    void abortStream();
+    void finishExchange(bool keepAlive);
+    void dropExchange();
+    void watchUnsent();
+
+    ClientSocket m_socket;
+    Service &m_service;
+    RequestParser m_parser;
+    Phase m_phase = Phase::Idle;
+    QByteArray m_in; //!< read and not yet parsed, from m_inPos on
+    qsizetype m_inPos = 0;
+    qsizetype m_bodySeen = 0;
+    QDeadlineTimer m_deadline;
+    QDeadlineTimer m_lingerEnd;
+    ConnectionExchange *m_exchange = nullptr; //!< a child of ours
+    std::optional<core::http::Response>
+            m_verdict;                 //!< the judge's answer to a request without a body
+    core::http::Headers m_moreHeaders; //!< the judge's, for the answer
+    bool m_keepAlive = true;           //!< of the request at hand
+    bool m_isHead = false;             //!< the request's method is HEAD
+    bool m_isHttp10 = false;
+    bool m_judged = false;      //!< the parser can go on without another byte
+    bool m_continueDue = false; //!< the client waits for a 100
+    bool m_advancing = false;
+    bool m_congested = false;
+};
+
+} // namespace gateway::http

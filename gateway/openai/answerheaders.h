@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/exchange.h"
+
+#include <QString>
+
+namespace gateway::openai {
+
+//! Headers of a chat answer: the service's request id, its warning (such as that the model will
+//! be retired) where it gave one, and how long it took us to hear from it, in milliseconds.
+[[nodiscard]] core::http::Headers chatHeaders(const QString &warning, const QString &requestId,
+                                              qint64 upstreamMs);
+//! The same for a stream, with what keeps proxies from holding it back.
+[[nodiscard]] core::http::Headers streamHeaders(const QString &warning, const QString &requestId,
+                                                qint64 upstreamMs);
+
+} // namespace gateway::openai

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/openai/chatrequest.h"
+
+#include "gateway/openai/contentparts.h"
+#include "gateway/openai/fields.h"
+#include "gateway/openai/messages.h"
+#include "gateway/openai/reading.h"
+#include "gateway/openai/responseformat.h"
+#include "gateway/openai/tools.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using boost::json::object;
+using boost::json::value;
+using core::ChatRequest;
+using core::Result;
+
+namespace gateway::openai {
+
+namespace {
+
+constexpr qint64 unbounded = std::numeric_limits<qint64>::max();
+constexpr qint64 mostChoices = 128; // OpenAI's own bound
+constexpr qint64 mostLogProbs = 20;
+
+//! One word of a few; other words for the same come as pairs.
+Result<std::optional<QString>>
+word(const object &json, const QString &path, std::string_view key,
+     std::initializer_list<std::pair<QLatin1StringView, QLatin1StringView>> known)
+{
+    auto given = fields::string(json, path, key);
+    if (!given || !*given || (*given)->isEmpty())
+        return given;
+    QStringList all;
+    for (const auto &[name, meaning] : known) {
+        if (**given == name)
+            return QString(meaning);
+        all.append(name);
+    }
+    return fields::invalid(fields::join(path, key), u"Must be one of %1"_s.arg(all.join(u", ")));
+}
+
+Result<std::optional<QString>> readEffort(const object &body)
+{
+    const object *reasoning = core::json::objectAt(body, "reasoning");
+    const bool nested = !core::json::find(body, "reasoning_effort") && reasoning;
+    return word(nested ? *reasoning : body, nested ? u"reasoning"_s : QString(),
+                nested ? "effort" : "reasoning_effort",
+                {{"none"_L1, "none"_L1},
+                 {"minimal"_L1, "minimal"_L1},
+                 {"low"_L1, "low"_L1},
+                 {"medium"_L1, "medium"_L1},
+                 {"high"_L1, "high"_L1},
+                 {"xhigh"_L1, "high"_L1},
+                 {"max"_L1, "high"_L1},
+                 {"disable"_L1, "none"_L1}});
+}
+
+Result<std::optional<QStringList>> readStop(const object &body)
+{
+    const value *stop = core::json::find(body, "stop");
+    if (!stop)
+        return std::nullopt;
+    if (const auto *text = stop->if_string())
+        return QStringList{core::json::text(*text)};
+    const auto *array = stop->if_array();
+    if (!array)
+        return fields::invalid(u"stop"_s, u"Expected a string or an array of strings"_s);
+    QStringList all;
+    for (qsizetype i = 0; const value &item : *array) {
+        if (!item.is_string())
+            return fields::invalid(u"stop[%1]"_s.arg(i), u"Expected a string"_s);
+        all.append(core::json::text(item.get_string()));
+        ++i;
+    }
+    return all;
+}
+
+Result<std::optional<int>> readLogProbs(const object &body)
+{
+    const auto wanted = fields::boolean(body, {}, "logprobs");
+    if (!wanted)
+        return std::unexpected(wanted.error());
+    const auto top = fields::integer(body, {}, "top_logprobs", 0, mostLogProbs);
+    if (!top)
+        return std::unexpected(top.error());
+    if (wanted->value_or(false))
+        return int(top->value_or(1));
+    if (top->value_or(0) > 0)
+        return fields::invalid(u"top_logprobs"_s, u"Needs 'logprobs': true"_s);
+    return std::nullopt;
+}
+
+Result<const object *> readLogitBias(const object &body)
+{
+    const auto bias = fields::object(body, {}, "logit_bias");
+    if (!bias || !*bias)
+        return bias;
+    for (const auto &member : **bias) {
+        if (const auto good = fields::number(**bias, u"logit_bias"_s, member.key(), -100, 100);
+            !good)
+            return std::unexpected(good.error());
+    }
+    return bias;
+}
+
+Result<std::optional<QString>> readPrediction(const object &body)
+{
+    const auto prediction = fields::object(body, {}, "prediction");
+    if (!prediction)
+        return std::unexpected(prediction.error());
+    const value *given = *prediction ? core::json::find(**prediction, "content") : nullptr;
+    if (!given)
+        return std::nullopt;
+    const auto content = readContent(*given, u"prediction.content"_s);
+    if (!content)
+        return std::unexpected(content.error());
+    return core::textOf({.content = content->parts});
+}
+
+Result<bool> readIncludeUsage(const object &body)
+{
+    const auto options = fields::object(body, {}, "stream_options");
+    if (!options)
+        return std::unexpected(options.error());
+    if (!*options)
+        return false;
+    return fields::boolean(**options, u"stream_options"_s, "include_usage")
+            .transform([](const std::optional<bool> &wanted) { return wanted.value_or(false); });
+}
+
+Result<QList<core::Message>> readConversation(const object &body)
+{
+    const auto messages = fields::array(body, {}, "messages");
+    if (!messages)
+        return std::unexpected(messages.error());
+    if (!*messages || (*messages)->empty())
+        return fields::invalid(u"messages"_s, u"At least one message is required"_s);
+    return readMessages(**messages);
+}
+
+void readSampling(Reading &reading, ChatRequest &request, const object &body)
+{
+    reading.into(request.maxTokens, fields::integer(body, {}, "max_tokens", 1, unbounded));
+    // The newer name wins where both are given.
+    reading.into(request.maxTokens,
+                 fields::integer(body, {}, "max_completion_tokens", 1, unbounded));
+    reading.into(request.temperature, fields::number(body, {}, "temperature", 0, 2));
+    reading.into(request.topP, fields::number(body, {}, "top_p", 0, 1));
+    reading.into(request.topK, fields::integer(body, {}, "top_k", 0, unbounded));
+    reading.into(request.frequencyPenalty, fields::number(body, {}, "frequency_penalty", -2, 2));
+    reading.into(request.presencePenalty, fields::number(body, {}, "presence_penalty", -2, 2));
+    reading.into(request.seed, fields::integer(body, {}, "seed", -unbounded - 1, unbounded));
+    reading.into(request.stop, readStop(body));
+    reading.into(request.choices, fields::integer(body, {}, "n", 1, mostChoices));
+    reading.into(request.topLogProbs, readLogProbs(body));
+    reading.copy(request.logitBias, readLogitBias(body));
+}
+
+void readTuning(Reading &reading, ChatRequest &request, const object &body)
+{
+    reading.into(request.responseFormat, readResponseFormat(body));
+    reading.keep(request.tools, readTools(body));
+    reading.into(request.toolChoice, readToolChoice(body));
+    reading.into(request.parallelToolCalls, fields::boolean(body, {}, "parallel_tool_calls"));
+    reading.into(request.reasoningEffort, readEffort(body));
+    reading.into(request.verbosity,
+                 word(body, {}, "verbosity",
+                      {{"low"_L1, "low"_L1}, {"medium"_L1, "medium"_L1}, {"high"_L1, "high"_L1}}));
+    reading.into(request.prediction, readPrediction(body));
+    reading.copy(request.metadata, fields::object(body, {}, "metadata"));
+    const auto webSearch = fields::object(body, {}, "web_search_options");
+    object options;
+    reading.copy(options, webSearch);
+    if (webSearch && *webSearch)
+        request.webSearch = std::move(options);
+
+    // A tier that the service does not know is a wish, not a condition.
+    const QString tier = core::json::textAt(body, "service_tier");
+    if (tier == "auto"_L1 || tier == "default"_L1 || tier == "priority"_L1)
+        request.serviceTier = tier;
+}
+
+} // namespace
+
+Result<ChatCall> readChatCall(const object &body)
+{
+    ChatCall call;
+    Reading reading;
+    reading.keep(call.request.model, fields::needed(body, {}, "model"));
+    reading.keep(call.request.messages, readConversation(body));
+    reading.into(call.request.stream, fields::boolean(body, {}, "stream"));
+    reading.keep(call.includeUsage, readIncludeUsage(body));
+    readSampling(reading, call.request, body);
+    readTuning(reading, call.request, body);
+    if (reading.error)
+        return std::unexpected(*std::move(reading.error));
+    return call;
+}
+
+} // namespace gateway::openai

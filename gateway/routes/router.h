@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/exchange.h"
+
+#include <functional>
+#include <vector>
+
+namespace gateway::routes {
+
+//! What a caller has to show.
+enum class Door {
+    Key,   //!< a name of ours and a key
+    Name,  //!< a name of ours
+    Probe, //!< nothing: load balancers and container platforms ask by address
+};
+
+//! Answers an exchange; `rest` is what followed the path of a route that ends with '/'.
+using RouteHandler = std::function<void(core::http::Exchange &, const QByteArray &rest)>;
+
+struct Route {
+    QByteArray method; //!< GET serves HEAD as well
+    QByteArray path;   //!< below the prefix, e.g. "/models"; "/models/" takes what follows
+    Door door = Door::Key;
+    RouteHandler handler;
+};
+
+//! Finds who answers a request. Every path is served with the prefix and without it, with
+//! doubled and trailing slashes: people paste base URLs in all those forms.
+class Router
+{
+public:
+    struct Match {
+        const Route *route = nullptr;
+        QByteArray rest = {};
+        QByteArray allow = {}; //!< without a route: the methods that the path has, or empty
+        Door door = Door::Key; //!< without a route: of the path
+    };
+
+    //! `prefix`: e.g. "/v1", which itself is always served.
+    explicit Router(const QByteArray &prefix);
+
+    void add(Route route);
+    //! The result is good until the next `add()`.
+    [[nodiscard]] Match find(QByteArrayView method, QByteArrayView target) const;
+    //! Hands the exchange to its route. It must have one.
+    void dispatch(core::http::Exchange &exchange) const;
+
+    //! Of a target in absolute form (RFC 9112, 3.2.2), otherwise null.
+    [[nodiscard]] static QByteArrayView authorityOf(QByteArrayView target);
+
+private:
+    [[nodiscard]] QByteArray pathOf(QByteArrayView target) const;
+
+    QList<QByteArray> m_prefixes;
+    std::vector<Route> m_routes;
+};
+
+} // namespace gateway::routes

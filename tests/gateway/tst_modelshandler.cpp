@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/routes/modelshandler.h"
+
+#include "tests/support/fakechatbackend.h"
+#include "tests/support/fakeexchange.h"
+
+#include <QPromise>
+#include <QTest>
+#include <QTimeZone>
+
+using namespace Qt::StringLiterals;
+using core::ErrorCode;
+using core::ModelInfo;
+using core::Result;
+using gateway::routes::ModelsHandler;
+using tests::FakeExchange;
+using tests::FakeModelCatalog;
+
+namespace {
+
+//! A catalog whose refresh answers when the test says so.
+class SlowCatalog final : public core::ModelCatalog
+{
+    Q_OBJECT
+
+public:
+    [[nodiscard]] QList<ModelInfo> models() const override { return {}; }
+    [[nodiscard]] bool isLoaded() const override { return false; }
+    QFuture<Result<QList<ModelInfo>>> refresh() override
+    {
+        promise = std::make_unique<QPromise<Result<QList<ModelInfo>>>>();
+        promise->start();
+        return promise->future();
+    }
+
+    std::unique_ptr<QPromise<Result<QList<ModelInfo>>>> promise;
+};
+
+} // namespace
+
+class TestModelsHandler : public QObject
+{
+    Q_OBJECT
+
+private:
+    static ModelInfo llama()
+    {
+        ModelInfo model{.id = u"meta.llama-3"_s, .ocid = u"ocid1.test"_s, .vendor = u"meta"_s};
+        model.capabilities = {u"CHAT"_s};
+        model.inputModalities = {u"text"_s, u"image"_s};
+        model.region = u"us-chicago-1"_s;
+        model.contextLength = 128000;
+        model.maxOutputTokens = 4000;
+        model.supportsTools = true;
+        model.created = QDateTime::fromSecsSinceEpoch(1700000000, QTimeZone::UTC);
+        model.retired = QDateTime(QDate(2027, 1, 2), QTime(3, 4, 5), QTimeZone::UTC);
+        return model;
+    }
+
+private slots:
+    void listsWhatIsInMemory()
+    {
+        FakeModelCatalog catalog;
+        catalog.known = {llama(), {.id = u"bare"_s}};
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+
+        handler.list(exchange);
+
+        QCOMPARE(exchange.response.status, 200);
+        QCOMPARE(exchange.response.body,
+                 "{\"object\":\"list\",\"data\":["
+                 "{\"id\":\"meta.llama-3\",\"object\":\"model\",\"created\":1700000000,\"owned_"
+                 "by\":\"oci\","
+                 "\"context_length\":128000,\"max_output_tokens\":4000,\"capabilities\":[\"chat\"],"
+                 "\"input_modalities\":[\"text\",\"image\"],\"supports_tools\":true,\"vendor\":"
+                 "\"meta\","
+                 "\"region\":\"us-chicago-1\",\"serving_mode\":\"on_demand\","
+                 "\"retirement_date\":\"2027-01-02T03:04:05Z\"},"
+                 "{\"id\":\"bare\",\"object\":\"model\",\"created\":0,\"owned_by\":\"oci\","
+                 "\"capabilities\":[],\"input_modalities\":[\"text\"],\"supports_tools\":false,"
+                 "\"serving_mode\":\"on_demand\"}]}");
+        QCOMPARE(catalog.refreshes, 0);
+    }
+
+    void followsChanges()
+    {
+        FakeModelCatalog catalog;
+        catalog.known = {{.id = u"one"_s}};
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange first({.method = "GET", .target = "/v1/models"});
+        handler.list(first);
+        catalog.known[0].id = u"two"_s;
+
+        FakeExchange second({.method = "GET", .target = "/v1/models"});
+        handler.list(second);
+
+        QVERIFY(first.response.body.contains("\"id\":\"one\""));
+        QVERIFY(second.response.body.contains("\"id\":\"two\""));
+    }
+
+    void findsOneModel_data()
+    {
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<int>("status");
+        QTest::newRow("id") << QByteArray("meta.llama-3") << 200;
+        QTest::newRow("ocid") << QByteArray("ocid1.test") << 200;
+        QTest::newRow("encoded slash") << QByteArray("oci%2Fmeta.llama-3") << 200;
+        QTest::newRow("slash") << QByteArray("oci/meta.llama-3") << 200;
+        QTest::newRow("colon") << QByteArray("oci:meta.llama-3") << 200;
+        QTest::newRow("unknown") << QByteArray("meta.llama") << 404;
+        QTest::newRow("prefix alone") << QByteArray("oci/") << 404;
+    }
+
+    void findsOneModel()
+    {
+        QFETCH(QByteArray, id);
+        QFETCH(int, status);
+        FakeModelCatalog catalog;
+        catalog.known = {{.id = u"other"_s}, llama()};
+        ModelsHandler handler(catalog, "oracle");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models/" + id});
+
+        handler.single(exchange, id);
+
+        QCOMPARE(exchange.response.status, status);
+        if (status == 200)
+            QVERIFY(exchange.response.body.startsWith(
+                    "{\"id\":\"meta.llama-3\",\"object\":\"model\""));
+        else
+            QVERIFY(exchange.response.body.contains("\"code\":\"model_not_found\""));
+    }
+
+    void asksTheServiceOnlyWhileNothingWasLoaded()
+    {
+        FakeModelCatalog catalog;
+        catalog.loaded = false;
+        catalog.answer = QList<ModelInfo>{{.id = u"fresh"_s}};
+        ModelsHandler handler(catalog, "oci");
+
+        FakeExchange first({.method = "GET", .target = "/v1/models"});
+        handler.list(first);
+        QTRY_VERIFY(first.response.body.contains("fresh"));
+        FakeExchange second({.method = "GET", .target = "/v1/models"});
+        handler.list(second);
+
+        QVERIFY(second.response.body.contains("fresh"));
+        QCOMPARE(catalog.refreshes, 1);
+    }
+
+    void passesTheFailureOn()
+    {
+        FakeModelCatalog catalog;
+        catalog.loaded = false;
+        catalog.answer = std::unexpected(
+                core::Error{.code = ErrorCode::Unauthorized, .message = u"key expired"_s});
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+
+        handler.list(exchange);
+
+        QTRY_COMPARE(exchange.response.status, 502);
+        QVERIFY(exchange.response.body.contains("upstream_unauthorized"));
+    }
+
+    void aRefreshThatIsGivenUpIsAnsweredToo()
+    {
+        SlowCatalog catalog;
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+        handler.list(exchange);
+
+        catalog.promise.reset();
+
+        QTRY_COMPARE(exchange.response.status, 503);
+    }
+
+    void aClientThatLeavesIsForgotten()
+    {
+        SlowCatalog catalog;
+        ModelsHandler handler(catalog, "oci");
+        auto exchange = std::make_unique<FakeExchange>(
+                core::http::Request{.method = "GET", .target = "/v1/models"});
+        handler.list(*exchange);
+
+        exchange.reset();
+        catalog.promise->addResult(QList<ModelInfo>{});
+        catalog.promise->finish();
+
+        QCoreApplication::processEvents(); // a continuation that ran would touch freed memory
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelsHandler)
+#include "tst_modelshandler.moc"
