@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tests/support/fakechatrunner.h"
+#include "tests/support/fakeconnections.h"
+#include "tests/support/fakeconversationstore.h"
+#include "tests/support/fakegatewaycontrol.h"
+#include "ui/mainwindow.h"
+
+#include <functional>
+
+namespace shots {
+
+//! A window on fakes that look like a day's work.
+struct Stage {
+    Stage();
+
+    tests::FakeConnections connections;
+    tests::FakeConversationStore store;
+    tests::FakeChatRunner runner{store};
+    tests::FakeGatewayControl gateway;
+    ui::MainWindow window{connections, store, runner, gateway};
+};
+
+//! A state of the window worth a picture.
+struct Scene {
+    QString name;
+    std::function<void(Stage &)> prepare;
+};
+
+[[nodiscard]] QList<Scene> scenes();
+
+//! A long answer with every kind of block.
+[[nodiscard]] QString richAnswer();
+
+} // namespace shots

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/chatrunner.h"
+#include "core/ports/clock.h"
+#include "core/ports/connections.h"
+#include "core/ports/conversationstore.h"
+#include "core/ports/gatewaycontrol.h"
+
+#include <QMainWindow>
+#include <QPointer>
+#include <QQueue>
+
+class QLabel;
+class QMenu;
+class QSplitter;
+class QToolButton;
+
+namespace ui {
+
+class ChatPage;
+class GatewayState;
+class NoticeBar;
+class PassphraseDialog;
+class PickerButton;
+class PickerPopup;
+class Sidebar;
+class Theme;
+
+//! The window: conversations at the side, the pickers on top, the chat, the state at the bottom.
+//!
+//! Everything it shows and does goes through the four ports, which outlive it. GUI thread only.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(core::Connections &connections, core::ConversationStore &store,
+               core::ChatRunner &runner, core::GatewayControl &gateway, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    //! Unknown follows the system.
+    void setColorScheme(Qt::ColorScheme scheme);
+    //! The menu behind the ☰ button: add what belongs to the program around the window.
+    [[nodiscard]] QMenu *menu() const { return m_menu; }
+    //! Opens a conversation; with an empty id, a new chat.
+    void openConversation(const QString &id);
+    [[nodiscard]] QString conversationId() const;
+    //! A line across the window.
+    void showNotice(const QString &text);
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    void makeTopBar(QWidget *bar);
+    void makeMenu();
+    void makeStatusBar();
+    void connectPorts();
+    void addShortcut(const QKeySequence &keys, const std::function<void()> &action);
+    void updateConnections();
+    void updateState();
+    void updateModels();
+    void chooseModel(const QString &model);
+    void openConnectionPicker();
+    void openModelPicker();
+    void askForSecret(const core::SecretRequest &request);
+    void askNextSecret();
+    void addBearerKey();
+    void confirmLink(const QString &target);
+    void showShortcuts();
+    void showAbout();
+    void cycleFocus(int by);
+    [[nodiscard]] core::ConnectionInfo currentConnection() const;
+    [[nodiscard]] QString obstacle() const;
+
+    bool m_built = false; //!< events come while the constructor runs, too
+    core::SystemClock m_clock;
+    core::Connections &m_connections;
+    core::ConversationStore &m_store;
+    core::ChatRunner &m_runner;
+    core::GatewayControl &m_gateway;
+    Theme *m_theme;
+    QMenu *m_menu;
+    QSplitter *m_splitter;
+    Sidebar *m_sidebar;
+    PickerButton *m_connectionPicker = nullptr;
+    PickerButton *m_modelPicker = nullptr;
+    PickerPopup *m_connectionPopup = nullptr;
+    PickerPopup *m_modelPopup = nullptr;
+    QToolButton *m_refresh = nullptr;
+    QToolButton *m_sidebarToggle = nullptr;
+    NoticeBar *m_problem;
+    NoticeBar *m_notice;
+    ChatPage *m_page;
+    QLabel *m_status = nullptr;
+    GatewayState *m_gatewayState = nullptr;
+    QPointer<PassphraseDialog> m_passphrase;
+    QQueue<core::SecretRequest> m_secretRequests;
+    bool m_noticeIsOfChat = false; //!< and goes when another chat is opened
+    QString m_model;               //!< that answers next; empty: none
+};
+
+} // namespace ui
