@@ -13,11 +13,11 @@
 using namespace Qt::StringLiterals;
 using core::Result;
 
-Q_STATIC_LOGGING_CATEGORY(log, "app.config")
-
 namespace app {
 
 namespace {
+
+Q_LOGGING_CATEGORY(log, "app.config")
 
 void warn(const QStringList &warnings)
 {
@@ -43,7 +43,8 @@ Result<oci::ConfigFile> readConfig(const oci::ConfigLocation &location,
             });
 }
 
-Result<ConnectionSpec> signedConnection(const oci::ConfigLocation &location, const Settings &settings,
+Result<ConnectionSpec> signedConnection(const oci::ConfigLocation &location,
+                                        const Settings &settings,
                                         const QProcessEnvironment &environment)
 {
     const auto config = readConfig(location, environment);
@@ -52,8 +53,8 @@ Result<ConnectionSpec> signedConnection(const oci::ConfigLocation &location, con
     warn(config->warnings());
     // Without a file the variables alone make the profile.
     const auto profile = location.file.isEmpty()
-            ? Result<oci::Profile>(oci::Profile{.name = u"environment"_s})
-            : config->profile(location.profile);
+                                 ? Result<oci::Profile>(oci::Profile{.name = u"environment"_s})
+                                 : config->profile(location.profile);
     if (!profile)
         return std::unexpected(profile.error());
     return loadProfile(*profile, *config, {}, true, settings, environment)
@@ -73,8 +74,8 @@ Result<QList<ConnectionSpec>> configuredConnections(const Settings &settings,
         const auto location = oci::configLocation(environment, QDir::homePath());
         if (!location)
             return std::unexpected(location.error());
-        const bool isWanted = !location->file.isEmpty() || settings.authType == AuthType::ApiKey
-                || !oci::keyContentOf(environment).isEmpty();
+        const bool isWanted = !location->file.isEmpty() || settings.authType == AuthType::ApiKey ||
+                              !oci::keyContentOf(environment).isEmpty();
         if (isWanted) {
             auto spec = signedConnection(*location, settings, environment);
             if (!spec)
@@ -86,7 +87,8 @@ Result<QList<ConnectionSpec>> configuredConnections(const Settings &settings,
         specs.append(specOf(bearer, settings));
 
     if (specs.isEmpty() && settings.authType == AuthType::GenAiApiKey)
-        return unusable(u"AUTH_TYPE is GENAI_API_KEY, but ORACLE_API_KEY and ORACLE_BASE_URL are not set"_s);
+        return unusable(
+                u"AUTH_TYPE is GENAI_API_KEY, but ORACLE_API_KEY and ORACLE_BASE_URL are not set"_s);
     if (specs.isEmpty()) {
         return unusable(u"No OCI configuration found: make ~/.oci/config, set ORACLE_BASE_URL and "
                         "ORACLE_API_KEY, or try it offline with --demo"_s);

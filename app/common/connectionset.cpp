@@ -47,7 +47,7 @@ QList<ModelInfo> ConnectionSet::models() const
     QList<ModelInfo> all;
     QSet<QString> seen;
     for (const auto &connection : m_connections) {
-        for (const ModelInfo &model : connection->catalog().models()) {
+        for (const ModelInfo &model : connection->chatModels()) {
             if (seen.contains(model.id))
                 continue;
             seen.insert(model.id);
@@ -59,10 +59,9 @@ QList<ModelInfo> ConnectionSet::models() const
 
 bool ConnectionSet::isLoaded() const
 {
-    return !m_connections.empty()
-            && std::ranges::all_of(m_connections, [](const auto &connection) {
-                   return connection->catalog().isLoaded();
-               });
+    return !m_connections.empty() && std::ranges::all_of(m_connections, [](const auto &connection) {
+        return connection->catalog().isLoaded();
+    });
 }
 
 QFuture<Result<QList<ModelInfo>>> ConnectionSet::refresh()

@@ -24,6 +24,7 @@ public:
 
     void setConnections(std::vector<std::shared_ptr<OciConnection>> connections);
 
+    //! What can be chatted with.
     [[nodiscard]] QList<core::ModelInfo> models() const override;
     [[nodiscard]] bool isLoaded() const override;
     //! Succeeds if one connection answered; otherwise the first one's error.

@@ -19,12 +19,12 @@ namespace app {
 //! All that is needed to reach models, ready for use: keys are loaded, names resolved. A value:
 //! window and gateway each build a client of their own from it.
 struct ConnectionSpec {
-    QString id; //!< as in core::ConnectionInfo
+    QString id;   //!< as in core::ConnectionInfo
     QString name; //!< what stands before the '/' in "name/model"
     core::ConnectionInfo::Kind kind = core::ConnectionInfo::Kind::Profile;
     QString region;
     QString compartment; //!< OCID; the tenancy's for its root
-    QString project; //!< OCID, may be empty
+    QString project;     //!< OCID, may be empty
     oci::Endpoints endpoints;
     QString caBundle; //!< PEM file with more trusted certificates; may be empty
 
@@ -36,7 +36,7 @@ struct ConnectionSpec {
     // Bearer
     std::shared_ptr<const core::Secret> bearerKey;
     QUrl baseUrl;
-    QStringList models; //!< bearer keys cannot list them
+    QStringList models;       //!< bearer keys cannot list them
     bool isAllowlist = false; //!< models that are not named are refused
 
     [[nodiscard]] bool isBearer() const { return bearerKey != nullptr; }

@@ -23,7 +23,9 @@ struct DemoHost::Parts {
 };
 
 DemoHost::DemoHost(const core::Clock &clock, QObject *parent)
-    : QObject(parent), m_context(std::make_unique<QObject>()), m_clock(clock)
+    : QObject(parent)
+    , m_context(std::make_unique<QObject>())
+    , m_clock(clock)
 {
     m_thread.setObjectName(u"demo"_s);
     m_context->moveToThread(&m_thread);

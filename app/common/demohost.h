@@ -32,7 +32,7 @@ private:
 
     QThread m_thread;
     std::unique_ptr<QObject> m_context; //!< lives in the thread
-    std::unique_ptr<Parts> m_parts; //!< made, used and destroyed in the thread
+    std::unique_ptr<Parts> m_parts;     //!< made, used and destroyed in the thread
     const core::Clock &m_clock;
 };
 

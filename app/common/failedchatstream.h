@@ -13,9 +13,8 @@ class FailedChatStream final : public core::ChatStream
 public:
     explicit FailedChatStream(core::Error error)
     {
-        QTimer::singleShot(0, this, [this, why = std::move(error)] {
-            emit finished(std::unexpected(why));
-        });
+        QTimer::singleShot(0, this,
+                           [this, why = std::move(error)] { emit finished(std::unexpected(why)); });
     }
 
     void setPaused(bool) override { } // there is nothing to come

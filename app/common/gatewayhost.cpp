@@ -16,7 +16,9 @@ struct GatewayHost::Parts {
 };
 
 GatewayHost::GatewayHost(const core::Clock &clock, QObject *parent)
-    : QObject(parent), m_context(std::make_unique<QObject>()), m_clock(clock)
+    : QObject(parent)
+    , m_context(std::make_unique<QObject>())
+    , m_clock(clock)
 {
     m_thread.setObjectName(u"gateway"_s);
     m_context->moveToThread(&m_thread);

@@ -53,7 +53,7 @@ QString escaped(const QString &message)
         if (c.unicode() >= 0x20 && c.unicode() != 0x7f)
             text += c;
         else
-            text += u"\\x%1"_s.arg(uint(c.unicode()), 2, 16, u'0');
+            text += u"\\x%1"_s.arg(uint(c.unicode()), 2, 16, QChar(u'0'));
     }
     return text;
 }
@@ -79,7 +79,7 @@ QByteArray logLine(LogFormat format, const QDateTime &utc, LogLevel level,
     case LogFormat::Json: {
         const boost::json::object line{{"time", core::json::string(time)},
                                        {"level", nameOf(level)},
-                                       {"category", core::json::string(category)},
+                                       {"category", core::json::string(QByteArrayView(category))},
                                        {"message", core::json::string(message)}};
         return core::json::serialize(line) + '\n';
     }

@@ -18,32 +18,19 @@
 
 using namespace Qt::StringLiterals;
 
-Q_STATIC_LOGGING_CATEGORY(log, "app.connection")
-
 namespace app {
 
 namespace {
 
-// Signatures cost 0.7 ms of CPU each: two threads keep both cores of a small machine busy, and
-// an idle one ends by itself.
-QThreadPool &signingPool()
-{
-    static QThreadPool pool;
-    static const bool prepared = [] {
-        pool.setObjectName(u"signing"_s);
-        pool.setMaxThreadCount(2);
-        return true;
-    }();
-    Q_UNUSED(prepared)
-    return pool;
-}
+Q_LOGGING_CATEGORY(log, "app.connection")
 
-std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec, const core::Clock &clock)
+std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec, const core::Clock &clock,
+                                           QThreadPool &signing)
 {
     if (spec.isBearer())
         return std::make_unique<oci::BearerKeyAuth>(*spec.bearerKey);
     return std::make_unique<oci::ApiKeyAuth>(spec.tenancy.toUtf8(), spec.user.toUtf8(), *spec.key,
-                                             clock, signingPool());
+                                             clock, signing);
 }
 
 // The system's certificates stay trusted; a company's own come on top, for the whole process and
@@ -69,6 +56,9 @@ void trust(const QString &caBundle)
 struct OciConnection::Parts {
     // In the order of use: what stands below uses what stands above and goes first.
     QNetworkAccessManager network;
+    // Signatures cost 0.7 ms of CPU each: two threads keep a small machine busy. They end with
+    // the connection, since OpenSSL keeps a state for each.
+    QThreadPool signing;
     std::unique_ptr<oci::AuthProvider> auth;
     std::unique_ptr<oci::SignedClient> client;
     std::unique_ptr<core::ModelCatalog> catalog;
@@ -76,10 +66,16 @@ struct OciConnection::Parts {
 };
 
 OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent)
-    : QObject(parent), m_name(spec.name), m_models(spec.models), m_isAllowlist(spec.isAllowlist), m_parts(std::make_unique<Parts>())
+    : QObject(parent)
+    , m_name(spec.name)
+    , m_models(spec.models)
+    , m_isAllowlist(spec.isAllowlist)
+    , m_parts(std::make_unique<Parts>())
 {
     trust(spec.caBundle);
-    m_parts->auth = authFor(spec, clock);
+    m_parts->signing.setObjectName(u"signing"_s);
+    m_parts->signing.setMaxThreadCount(2);
+    m_parts->auth = authFor(spec, clock, m_parts->signing);
     m_parts->client = std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth, clock);
     if (spec.isBearer()) {
         m_parts->catalog = std::make_unique<oci::ConfiguredModels>(spec.models, spec.region);
@@ -106,21 +102,32 @@ core::ModelCatalog &OciConnection::catalog() const
     return *m_parts->catalog;
 }
 
+QList<core::ModelInfo> OciConnection::chatModels() const
+{
+    QList<core::ModelInfo> models = m_parts->catalog->models();
+    const bool isBearer = m_parts->auth->isBearer();
+    models.removeIf([isBearer](const core::ModelInfo &model) {
+        return !model.canChat() || !oci::chatCallFor(model.id, isBearer, {model});
+    });
+    return models;
+}
+
 void OciConnection::warmUp() const
 {
     m_parts->backend->warmUp();
 }
 
-std::unique_ptr<core::ChatStream> OciConnection::startChat(
-        const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request)
+std::unique_ptr<core::ChatStream>
+OciConnection::startChat(const std::shared_ptr<OciConnection> &connection,
+                         const core::ChatRequest &request)
 {
     if (connection->m_isAllowlist && !connection->m_models.contains(request.model)) {
-        return std::make_unique<FailedChatStream>(core::Error{
-                .code = core::ErrorCode::NotFound,
-                .message = u"The model '%1' is not on the list of connection %2."_s.arg(
-                        request.model, connection->m_name),
-                .param = u"model"_s,
-                .reason = u"model_not_found"_s});
+        return std::make_unique<FailedChatStream>(
+                core::Error{.code = core::ErrorCode::NotFound,
+                            .message = u"The model '%1' is not on the list of connection %2."_s.arg(
+                                    request.model, connection->m_name),
+                            .param = u"model"_s,
+                            .reason = u"model_not_found"_s});
     }
     auto stream = connection->m_parts->backend->startChat(request);
     // The last thing that a QObject does is to say that it was destroyed: what the stream uses

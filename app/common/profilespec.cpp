@@ -19,7 +19,8 @@ namespace {
 
 oci::Endpoints endpointsOf(const Settings &settings, oci::RegionTable regions)
 {
-    return oci::Endpoints(std::move(regions), settings.endpointTemplate, settings.inferenceEndpoint);
+    return oci::Endpoints(std::move(regions), settings.endpointTemplate,
+                          settings.inferenceEndpoint);
 }
 
 std::unexpected<Error> unauthorized(const QString &message)
@@ -47,9 +48,8 @@ Result<LoadedProfile> loadProfile(const oci::Profile &profile, const oci::Config
                                   const core::Secret &given, bool isChosen,
                                   const Settings &settings, const QProcessEnvironment &environment)
 {
-    oci::Profile effective = isChosen
-            ? oci::withEnvironment(profile, environment, QDir::homePath())
-            : profile;
+    oci::Profile effective =
+            isChosen ? oci::withEnvironment(profile, environment, QDir::homePath()) : profile;
     if (!settings.region.isEmpty())
         effective.region = settings.region;
     const QProcessEnvironment ofKey = isChosen ? environment : QProcessEnvironment();
@@ -70,7 +70,8 @@ Result<LoadedProfile> loadProfile(const oci::Profile &profile, const oci::Config
     loaded.spec = {.id = u"profile:"_s + profile.name,
                    .name = profile.name,
                    .region = region->identifier,
-                   .compartment = settings.compartment.isEmpty() ? effective.tenancy : settings.compartment,
+                   .compartment = settings.compartment.isEmpty() ? effective.tenancy
+                                                                 : settings.compartment,
                    .project = settings.project,
                    .endpoints = endpointsOf(settings, std::move(regions)),
                    .caBundle = settings.caBundle,

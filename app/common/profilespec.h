@@ -25,11 +25,9 @@ struct LoadedProfile {
 //! person or the keychain; empty: the one of the environment or the file. `isChosen`: the
 //! variables of the environment speak of this profile. Error::reason is
 //! oci::PrivateKey::passphraseMissing or passphraseWrong where a passphrase would help.
-[[nodiscard]] core::Result<LoadedProfile> loadProfile(const oci::Profile &profile,
-                                                      const oci::ConfigFile &file,
-                                                      const core::Secret &given, bool isChosen,
-                                                      const Settings &settings,
-                                                      const QProcessEnvironment &environment);
+[[nodiscard]] core::Result<LoadedProfile>
+loadProfile(const oci::Profile &profile, const oci::ConfigFile &file, const core::Secret &given,
+            bool isChosen, const Settings &settings, const QProcessEnvironment &environment);
 
 //! A connection that presents a bearer key.
 [[nodiscard]] ConnectionSpec specOf(const BearerConnection &bearer, const Settings &settings);

@@ -58,7 +58,7 @@ extern "C" void handleSignal(int signal)
     const char byte = 1;
     const auto written = ::write(wakePipe[1], &byte, 1);
     static_cast<void>(written); // a full pipe has been written to already
-    ::signal(signal, SIG_DFL); // whoever asks twice means it
+    ::signal(signal, SIG_DFL);  // whoever asks twice means it
 }
 
 } // namespace

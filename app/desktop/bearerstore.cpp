@@ -48,7 +48,8 @@ void BearerStore::load()
         return;
     }
     if (document["version"_L1].toInt() > fileVersion) {
-        m_problem = u"%1 is from a newer version of Gatehouse; it is left as it is."_s.arg(m_fileName);
+        m_problem =
+                u"%1 is from a newer version of Gatehouse; it is left as it is."_s.arg(m_fileName);
         return;
     }
     for (const QJsonValue &item : document["bearer"_L1].toArray()) {
@@ -60,7 +61,8 @@ void BearerStore::load()
 
 bool BearerStore::save(const SavedBearerConnection &connection)
 {
-    m_connections.removeIf([&](const SavedBearerConnection &c) { return c.name == connection.name; });
+    m_connections.removeIf(
+            [&](const SavedBearerConnection &c) { return c.name == connection.name; });
     m_connections.append(connection);
     if (!m_problem.isEmpty())
         return false; // the file holds something that we could not read: do not lose it

@@ -12,8 +12,6 @@ namespace app {
 
 namespace {
 
-constexpr qint64 storeIntervalMs = 500;
-
 QString newId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -35,12 +33,10 @@ core::ChatRequest requestFor(const Conversation &conversation)
 
 } // namespace
 
-ChatService::ChatService(core::ConversationStore &store, BackendFor backendFor,
-                         const core::Clock &clock, QObject *parent)
+ChatService::ChatService(core::ConversationStore &store, StartChat startChat, QObject *parent)
     : ChatRunner(parent)
     , m_store(store)
-    , m_backendFor(std::move(backendFor))
-    , m_clock(clock)
+    , m_startChat(std::move(startChat))
 {
 }
 
@@ -99,7 +95,6 @@ void ChatService::ask(const Conversation &conversation)
                 .status = Turn::Status::Waiting,
                 .model = conversation.model};
     run.clock.start();
-    run.sinceStored.start();
     if (replaces) {
         m_store.updateTurn(id, run.turn);
         emit turnChanged(id, run.turn);
@@ -144,13 +139,12 @@ void ChatService::onDelta(const QString &conversationId, const ChatDelta &delta)
     if (run.turn.status == Turn::Status::Waiting) {
         run.turn.status = Turn::Status::Streaming;
         run.turn.timeToFirstToken = std::chrono::milliseconds(run.clock.elapsed());
-        emit turnChanged(conversationId, run.turn);
+        emit turnChanged(conversationId, core::Turn(run.turn));
+        if (!isRunning(conversationId))
+            return; // whoever heard it stopped it
     }
-    emit turnGrew(conversationId, run.turn.id, delta);
-    // A slot of that signal may have stopped the run.
-    if (const auto place = m_runs.find(conversationId);
-        place != m_runs.end() && place->second.sinceStored.elapsed() >= storeIntervalMs)
-        store(conversationId, place->second);
+    store(conversationId, run); // first: who hears of the delta may read the turn
+    emit turnGrew(conversationId, core::Turn(run.turn).id, delta);
 }
 
 void ChatService::onFinished(const QString &conversationId,
@@ -187,7 +181,6 @@ void ChatService::conclude(const QString &conversationId, Run &run)
 void ChatService::store(const QString &conversationId, Run &run)
 {
     run.turn.message = run.answer.choices().first().message;
-    run.sinceStored.restart();
     m_store.updateTurn(conversationId, run.turn);
 }
 

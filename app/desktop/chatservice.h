@@ -15,9 +15,6 @@
 namespace app {
 
 //! Turns what a person sends into requests and what comes back into turns.
-//!
-//! The text of a running answer is kept here and written to the store at intervals and at the
-//! end, so that a fast model does not copy a long answer for each of its tokens.
 class ChatService final : public core::ChatRunner
 {
     Q_OBJECT
@@ -40,7 +37,6 @@ private:
         core::StreamAccumulator answer;
         core::Turn turn; //!< as stored last
         QElapsedTimer clock;
-        QElapsedTimer sinceStored;
     };
 
     void ask(const core::Conversation &conversation);

@@ -17,8 +17,8 @@ constexpr auto bearerPrefix = "bearer:"_L1;
 
 bool isAboutPassphrase(const core::Error &error)
 {
-    return error.reason == QLatin1StringView(oci::PrivateKey::passphraseMissing)
-            || error.reason == QLatin1StringView(oci::PrivateKey::passphraseWrong);
+    return error.reason == QLatin1StringView(oci::PrivateKey::passphraseMissing) ||
+           error.reason == QLatin1StringView(oci::PrivateKey::passphraseWrong);
 }
 
 } // namespace
@@ -26,8 +26,12 @@ bool isAboutPassphrase(const core::Error &error)
 ConnectionList::ConnectionList(ProfileSource &profiles, BearerStore &bearers,
                                core::SecretStore &secrets, const Settings &settings,
                                const core::Clock &clock, QObject *parent)
-    : Connections(parent), m_profiles(profiles), m_bearers(bearers), m_secrets(secrets)
-    , m_settings(settings), m_clock(clock)
+    : Connections(parent)
+    , m_profiles(profiles)
+    , m_bearers(bearers)
+    , m_secrets(secrets)
+    , m_settings(settings)
+    , m_clock(clock)
 {
     // Keys from the environment are connections like those that were added by hand.
     for (const BearerConnection &bearer : m_settings.bearerConnections)
@@ -63,8 +67,7 @@ QList<core::ModelInfo> ConnectionList::models() const
     const auto place = m_used.find(m_current);
     if (place == m_used.end())
         return {};
-    QList<core::ModelInfo> models = place->second->catalog().models();
-    models.removeIf([](const core::ModelInfo &model) { return !model.canChat(); });
+    QList<core::ModelInfo> models = place->second->chatModels();
     std::ranges::sort(models, {}, &core::ModelInfo::id);
     return models;
 }
@@ -124,7 +127,8 @@ void ConnectionList::connectProfile(const QString &id, const Secret &passPhrase,
         else if (asked == Asked::No)
             lookInKeychain(id);
         else
-            ask(id, passPhrase.isEmpty() ? QString() : tr("The passphrase in the keychain is wrong."));
+            ask(id,
+                passPhrase.isEmpty() ? QString() : tr("The passphrase in the keychain is wrong."));
         return;
     }
     for (const QString &warning : loaded->warnings)
@@ -136,10 +140,12 @@ void ConnectionList::connectBearer(const QString &id)
 {
     const QString name = id.sliced(bearerPrefix.size());
     BearerConnection bearer{.name = name};
-    if (const auto fixed = std::ranges::find(m_settings.bearerConnections, name, &BearerConnection::name);
+    if (const auto fixed =
+                std::ranges::find(m_settings.bearerConnections, name, &BearerConnection::name);
         fixed != m_settings.bearerConnections.end()) {
         bearer = *fixed;
-    } else if (const auto saved = std::ranges::find(m_bearers.connections(), name, &SavedBearerConnection::name);
+    } else if (const auto saved = std::ranges::find(m_bearers.connections(), name,
+                                                    &SavedBearerConnection::name);
                saved != m_bearers.connections().end()) {
         bearer.baseUrl = saved->baseUrl;
         bearer.models = saved->models;
@@ -194,12 +200,14 @@ void ConnectionList::ask(const QString &id, const QString &previousProblem)
 {
     m_given.erase(id);
     setState(State::NeedsSecret);
-    emit secretNeeded({.connectionId = id,
-                       .prompt = id.startsWith(bearerPrefix)
-                               ? tr("Generative AI API key of %1").arg(id.sliced(bearerPrefix.size()))
-                               : tr("Passphrase of %1").arg(m_profiles.keyFileOf(id)),
-                       .previousProblem = previousProblem,
-                       .canRemember = m_secrets.isPersistent()});
+    emit secretNeeded(
+            {.connectionId = id,
+             .prompt =
+                     id.startsWith(bearerPrefix)
+                             ? tr("Generative AI API key of %1").arg(id.sliced(bearerPrefix.size()))
+                             : tr("Passphrase of %1").arg(m_profiles.keyFileOf(id)),
+             .previousProblem = previousProblem,
+             .canRemember = m_secrets.isPersistent()});
 }
 
 void ConnectionList::provideSecret(const QString &connectionId, Secret secret, bool remember)
@@ -220,14 +228,16 @@ void ConnectionList::declineSecret(const QString &connectionId)
 {
     if (connectionId == m_current && m_state == State::NeedsSecret) {
         fail({.code = core::ErrorCode::Unauthorized,
-              .message = tr("This connection needs its passphrase or key. Choose it again to be asked.")});
+              .message = tr("This connection needs its passphrase or key. Choose it again to be "
+                            "asked.")});
     }
 }
 
 void ConnectionList::addBearerKey(core::BearerKeyDetails details)
 {
     const QString id = bearerPrefix + details.name;
-    if (!m_bearers.save({.name = details.name, .baseUrl = details.baseUrl, .models = details.models}))
+    if (!m_bearers.save(
+                {.name = details.name, .baseUrl = details.baseUrl, .models = details.models}))
         emit noticed(tr("The connection lasts for this run only: %1").arg(m_bearers.problem()));
     m_used.erase(id);
     emit connectionsChanged();

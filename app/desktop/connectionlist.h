@@ -41,8 +41,8 @@ public:
     void declineSecret(const QString &connectionId) override;
 
     //! Asks over a conversation's connection; null: it was not used in this run.
-    [[nodiscard]] std::unique_ptr<core::ChatStream> startChat(const QString &connectionId,
-                                                              const core::ChatRequest &request) const;
+    [[nodiscard]] std::unique_ptr<core::ChatStream>
+    startChat(const QString &connectionId, const core::ChatRequest &request) const;
 
 signals:
     //! The connection is ready to sign: other threads can make a client of their own from it.

@@ -20,7 +20,10 @@ constexpr std::chrono::seconds keychainPatience{20};
 
 GatewayController::GatewayController(GatewayHost &host, core::SecretStore &secrets,
                                      const Settings &settings, QObject *parent)
-    : GatewayControl(parent), m_host(host), m_secrets(secrets), m_settings(settings)
+    : GatewayControl(parent)
+    , m_host(host)
+    , m_secrets(secrets)
+    , m_settings(settings)
 {
     connect(&m_host, &GatewayHost::activeRequestsChanged, this, [this](int count) {
         m_activeRequests = count;
@@ -46,8 +49,7 @@ void GatewayController::start()
         return;
     }
     m_secrets.read(QString::fromLatin1(keyEntry))
-            .then(this, [this](const Result<core::SecretStore::Found> &found) { keepKey(found); })
-            .onCanceled(this, [this] { keepKey(core::SecretStore::Found()); });
+            .then(this, [this](const Result<core::SecretStore::Found> &found) { keepKey(found); });
     QTimer::singleShot(keychainPatience, this, [this] {
         if (!m_key && m_state == State::Starting) {
             keepKey(std::unexpected(core::Error{.code = core::ErrorCode::Timeout,
@@ -67,14 +69,16 @@ void GatewayController::keepKey(const Result<core::SecretStore::Found> &found)
     }
     m_key = std::make_shared<const Secret>(newGatewayKey());
     if (!found) {
-        emit noticed(tr("%1 The gateway uses a new key, for this run only.").arg(found.error().message));
+        emit noticed(
+                tr("%1 The gateway uses a new key, for this run only.").arg(found.error().message));
     } else if (!m_secrets.isPersistent()) {
         emit noticed(tr("There is no keychain here: the gateway's key lasts for this run only."));
     } else {
         m_secrets.write(QString::fromLatin1(keyEntry), m_key->clone())
                 .then(this, [this](const Result<void> &written) {
                     if (!written)
-                        emit noticed(tr("The gateway's key could not be kept: %1").arg(written.error().message));
+                        emit noticed(tr("The gateway's key could not be kept: %1")
+                                             .arg(written.error().message));
                 });
     }
     listen();

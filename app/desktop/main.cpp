@@ -35,8 +35,8 @@ int main(int argc, char **argv)
     QGuiApplication::setDesktopFileName(u"gatehouse"_s);
 
     const auto environment = QProcessEnvironment::systemEnvironment();
-    const auto commandLine = app::readCommandLine(QCoreApplication::arguments(),
-                                                  app::CommandLine::Program::Window);
+    const auto commandLine =
+            app::readCommandLine(QCoreApplication::arguments(), app::CommandLine::Program::Window);
     if (!commandLine)
         return refuse(commandLine.error());
     if (commandLine->action == app::CommandLine::Action::ShowHelp) {
@@ -61,7 +61,8 @@ int main(int argc, char **argv)
     if (const auto folder = app::makePrivateFolder(settings->dataDir); !folder)
         return refuse(folder.error());
 
-    QNetworkProxyFactory::setApplicationProxyFactory(new app::ProxyFactory(environment)); // Qt owns it
+    QNetworkProxyFactory::setApplicationProxyFactory(
+            new app::ProxyFactory(environment)); // Qt owns it
     app::SingleInstance instance(settings->dataDir);
     if (!instance.claim())
         return app::EndedOnRequest;

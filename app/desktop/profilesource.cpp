@@ -20,7 +20,8 @@ constexpr auto idPrefix = "profile:"_L1;
 } // namespace
 
 ProfileSource::ProfileSource(const Settings &settings, QProcessEnvironment environment)
-    : m_settings(settings), m_environment(std::move(environment))
+    : m_settings(settings)
+    , m_environment(std::move(environment))
 {
     reload();
 }
@@ -85,7 +86,8 @@ Result<oci::Profile> ProfileSource::profile(const QString &connectionId) const
         return unusable(m_problem);
     // Variables speak of the profile that they chose, not of every profile in the list.
     return m_config->profile(name).transform([this, &name](const oci::Profile &found) {
-        return name == m_chosen ? oci::withEnvironment(found, m_environment, QDir::homePath()) : found;
+        return name == m_chosen ? oci::withEnvironment(found, m_environment, QDir::homePath())
+                                : found;
     });
 }
 

@@ -16,14 +16,17 @@ constexpr int answerTimeoutMs = 1000;
 // A socket's path is short (108 bytes), a data folder's may be long.
 QString socketNameFor(const QString &dataDir)
 {
-    const QByteArray digest = QCryptographicHash::hash(dataDir.toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray digest =
+            QCryptographicHash::hash(dataDir.toUtf8(), QCryptographicHash::Sha256);
     return u"gatehouse-"_s + QString::fromLatin1(digest.toHex().first(16));
 }
 
 } // namespace
 
 SingleInstance::SingleInstance(const QString &dataDir, QObject *parent)
-    : QObject(parent), m_socketName(socketNameFor(dataDir)), m_lock(dataDir + u"/window.lock"_s)
+    : QObject(parent)
+    , m_socketName(socketNameFor(dataDir))
+    , m_lock(dataDir + u"/window.lock"_s)
 {
     m_lock.setStaleLockTime(0); // only a dead owner makes it stale
 }

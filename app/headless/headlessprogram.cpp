@@ -22,11 +22,11 @@
 using namespace Qt::StringLiterals;
 using core::Result;
 
-Q_STATIC_LOGGING_CATEGORY(log, "app.headless")
-
 namespace app {
 
 namespace {
+
+Q_LOGGING_CATEGORY(log, "app.headless")
 
 void printLine(std::FILE *to, const QString &text)
 {
@@ -147,8 +147,8 @@ Result<HeadlessProgram::ClientKeys> HeadlessProgram::clientKeys(const Settings &
     if (!stored)
         return std::unexpected(stored.error());
     if (stored->isNew && isTerminal(stderr)) {
-        printLine(stderr, u"A key for clients was made; it is shown this once: "_s
-                          + QString::fromUtf8(stored->key.reveal()));
+        printLine(stderr, u"A key for clients was made; it is shown this once: "_s +
+                                  QString::fromUtf8(stored->key.reveal()));
     }
     qCInfo(log).noquote() << "the key for clients is in" << stored->fileName;
     result.keys.push_back(std::move(stored->key));
@@ -159,7 +159,8 @@ Result<HeadlessProgram::ClientKeys> HeadlessProgram::clientKeys(const Settings &
 void HeadlessProgram::welcome(const QUrl &baseUrl, const QString &keyFile) const
 {
     const QString key = keyFile.isEmpty() ? u"$GATEHOUSE_API_KEY"_s : u"$(cat %1)"_s.arg(keyFile);
-    printLine(stderr, uR"(
+    printLine(stderr,
+              uR"(
 Base URL:  %1
 Key:       %2
 Try it:
@@ -169,7 +170,8 @@ Try it:
     -H 'Content-Type: application/json' \
     -d '{"model": "meta.llama-3.3-70b-instruct", "stream": true,
          "messages": [{"role": "user", "content": "What is a gatehouse?"}]}'
-)"_s.arg(baseUrl.toString(), keyFile.isEmpty() ? u"the one in your environment"_s : u"in "_s + keyFile, key));
+)"_s.arg(baseUrl.toString(),
+              keyFile.isEmpty() ? u"the one in your environment"_s : u"in "_s + keyFile, key));
 }
 
 } // namespace app

@@ -39,7 +39,9 @@ struct Oci {
     static oci::demo::DemoAccount account(const oci::PrivateKey &key)
     {
         auto account = *oci::demo::DemoAccount::create();
-        account.trust("ocid1.tenancy.oc1..aaaaexample/ocid1.user.oc1..aaaaexample/" + key.fingerprint(), key);
+        account.trust("ocid1.tenancy.oc1..aaaaexample/ocid1.user.oc1..aaaaexample/" +
+                              key.fingerprint(),
+                      key.publicKey());
         return account;
     }
 
@@ -92,10 +94,11 @@ private slots:
         QVERIFY(key);
         const Oci oci(*key);
         write(u"key.pem"_s, pem);
-        write(u"config"_s,
-              "[DEFAULT]\nuser=ocid1.user.oc1..aaaaexample\ntenancy=ocid1.tenancy.oc1..aaaaexample\n"
-              "region=us-chicago-1\nfingerprint=" + key->fingerprint() + "\nkey_file="
-                      + m_folder->filePath(u"key.pem"_s).toUtf8() + "\n");
+        write(u"config"_s, "[DEFAULT]\nuser=ocid1.user.oc1..aaaaexample\ntenancy=ocid1.tenancy.oc1."
+                           ".aaaaexample\n"
+                           "region=us-chicago-1\nfingerprint=" +
+                                   key->fingerprint() + "\nkey_file=" +
+                                   m_folder->filePath(u"key.pem"_s).toUtf8() + "\n");
         m_environment.insert(u"OCI_CONFIG_FILE"_s, m_folder->filePath(u"config"_s));
         m_settings.endpointTemplate = u"http://127.0.0.1:%1/{region}/{service}"_s.arg(oci.port);
         core::Secret clientKey;
@@ -106,10 +109,12 @@ private slots:
             gatehouse.start();
             QTRY_COMPARE(needed.count(), 1);
 
-            connections.provideSecret(u"profile:DEFAULT"_s, core::Secret(QByteArrayView("wrong")), false);
+            connections.provideSecret(u"profile:DEFAULT"_s, core::Secret(QByteArrayView("wrong")),
+                                      false);
             QTRY_COMPARE(needed.count(), 2);
             QVERIFY(!needed[1][0].value<core::SecretRequest>().previousProblem.isEmpty());
-            connections.provideSecret(u"profile:DEFAULT"_s, core::Secret(QByteArrayView(passphrase)), false);
+            connections.provideSecret(u"profile:DEFAULT"_s,
+                                      core::Secret(QByteArrayView(passphrase)), false);
             QTRY_VERIFY_WITH_TIMEOUT(isReady(gatehouse), 10000);
 
             auto *composer = find<QPlainTextEdit>(gatehouse, "composer");
@@ -120,7 +125,8 @@ private slots:
             QVERIFY(!clientKey.isEmpty());
         }
 
-        QDirIterator files(m_settings.dataDir, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        QDirIterator files(m_settings.dataDir, QDir::Files | QDir::Hidden,
+                           QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -150,12 +156,14 @@ private slots:
         m_settings.demo = true;
         app::Application gatehouse(m_settings, m_environment);
         gatehouse.start();
-        QTRY_COMPARE_WITH_TIMEOUT(gatehouse.gateway().state(), core::GatewayControl::State::Running, 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(gatehouse.gateway().state(), core::GatewayControl::State::Running,
+                                  10000);
         QTRY_VERIFY_WITH_TIMEOUT(isReady(gatehouse), 10000);
 
         QNetworkAccessManager network;
         QNetworkRequest request(QUrl(gatehouse.gateway().baseUrl().toString() + u"/models"_s));
-        request.setRawHeader("Authorization", "Bearer " + gatehouse.gateway().key().reveal().toByteArray());
+        request.setRawHeader("Authorization",
+                             "Bearer " + gatehouse.gateway().key().reveal().toByteArray());
         const std::unique_ptr<QNetworkReply> reply(network.get(request));
 
         QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 10000);
@@ -172,7 +180,8 @@ private:
 
     static bool isReady(app::Application &gatehouse)
     {
-        return gatehouse.connections().state() == State::Ready && !gatehouse.connections().models().isEmpty();
+        return gatehouse.connections().state() == State::Ready &&
+               !gatehouse.connections().models().isEmpty();
     }
 
     static core::Turn answer(app::Application &gatehouse)

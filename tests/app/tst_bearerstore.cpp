@@ -46,7 +46,8 @@ private slots:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("saying");
         QTest::newRow("damaged") << QByteArray("{\"version\":1,") << u"damaged"_s;
-        QTest::newRow("newer") << QByteArray("{\"version\":99,\"bearer\":[]}") << u"newer version"_s;
+        QTest::newRow("newer") << QByteArray("{\"version\":99,\"bearer\":[]}")
+                               << u"newer version"_s;
     }
 
     void aFileThatCannotBeReadIsReportedAndLeftAlone()
@@ -82,7 +83,9 @@ private slots:
 private:
     static SavedBearerConnection connection(const QString &name)
     {
-        return {.name = name, .baseUrl = QUrl(u"https://a.example/openai/v1"_s), .models = {u"m"_s}};
+        return {.name = name,
+                .baseUrl = QUrl(u"https://a.example/openai/v1"_s),
+                .models = {u"m"_s}};
     }
 };
 

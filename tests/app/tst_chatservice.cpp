@@ -20,8 +20,7 @@ private slots:
         m_backend = std::make_unique<tests::FakeChatBackend>();
         m_store = std::make_unique<app::MemoryConversationStore>(m_clock);
         m_service = std::make_unique<app::ChatService>(
-                *m_store,
-                [this](const QString &connection, const core::ChatRequest &request) {
+                *m_store, [this](const QString &connection, const core::ChatRequest &request) {
                     return connection == u"demo"_s ? m_backend->startChat(request) : nullptr;
                 });
         m_id = m_store->create(u"demo"_s, u"the.model"_s);
@@ -83,7 +82,9 @@ private slots:
     {
         m_service->send(m_id, u"x"_s);
         m_backend->lastStream->say(u"half"_s);
-        m_backend->lastStream->fail({.code = core::ErrorCode::Protocol, .message = u"It broke off."_s, .requestId = u"R2"_s});
+        m_backend->lastStream->fail({.code = core::ErrorCode::Protocol,
+                                     .message = u"It broke off."_s,
+                                     .requestId = u"R2"_s});
 
         QCOMPARE(last().status, Turn::Status::Failed);
         QCOMPARE(last().error->message, u"It broke off."_s);

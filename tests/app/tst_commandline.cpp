@@ -63,8 +63,10 @@ private slots:
         QTest::newRow("unknown option") << QStringList{u"--no-such"_s} << u"no-such"_s;
         QTest::newRow("stray word") << QStringList{u"demo"_s} << u"'demo'"_s;
         QTest::newRow("no port") << QStringList{u"--listen"_s, u"127.0.0.1"_s} << u"--listen"_s;
-        QTest::newRow("port too large") << QStringList{u"--listen"_s, u"127.0.0.1:70000"_s} << u"70000"_s;
-        QTest::newRow("a name") << QStringList{u"--listen"_s, u"example.com:80"_s} << u"example.com"_s;
+        QTest::newRow("port too large")
+                << QStringList{u"--listen"_s, u"127.0.0.1:70000"_s} << u"70000"_s;
+        QTest::newRow("a name") << QStringList{u"--listen"_s, u"example.com:80"_s}
+                                << u"example.com"_s;
         QTest::newRow("log level") << QStringList{u"--log-level"_s, u"loud"_s} << u"'loud'"_s;
         QTest::newRow("log format") << QStringList{u"--log-format"_s, u"xml"_s} << u"'xml'"_s;
         QTest::newRow("value missing") << QStringList{u"--config"_s} << u"config"_s;

@@ -38,10 +38,8 @@ private slots:
         QVERIFY(first && second);
         QVERIFY(first->isNew && !second->isNew);
         QVERIFY(second->key.equals(first->key.reveal()));
-        QCOMPARE(QFile::permissions(first->fileName) & 0xfff,
-                 QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
-        QCOMPARE(QFileInfo(data).permissions() & (QFile::ReadGroup | QFile::ReadOther),
-                 QFile::Permissions());
+        QCOMPARE(QFile::permissions(first->fileName) & others(), QFile::Permissions());
+        QCOMPARE(QFileInfo(data).permissions() & others(), QFile::Permissions());
         QCOMPARE(QDir(data).entryList(QDir::Files), QStringList{u"gateway.key"_s});
     }
 
@@ -53,7 +51,8 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("a-key-of-mine\n");
         file.close();
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup |
+                            QFile::ReadOther);
 
         const auto key = app::loadOrMakeGatewayKey(folder.path());
 
@@ -81,6 +80,13 @@ private slots:
 
         QVERIFY(!key);
         QVERIFY(key.error().message.contains(u"--data-dir"_s));
+    }
+
+private:
+    static QFile::Permissions others()
+    {
+        return QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
+               QFile::WriteOther | QFile::ExeOther;
     }
 };
 

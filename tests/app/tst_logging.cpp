@@ -37,10 +37,7 @@ private slots:
     }
 
 private:
-    static QDateTime time()
-    {
-        return {QDate(2026, 1, 2), QTime(3, 4, 5, 6), QTimeZone::UTC};
-    }
+    static QDateTime time() { return {QDate(2026, 1, 2), QTime(3, 4, 5, 6), QTimeZone::UTC}; }
 };
 
 QTEST_APPLESS_MAIN(TestLogging)

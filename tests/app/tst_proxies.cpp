@@ -34,12 +34,14 @@ private slots:
         environment.insert(u"http_proxy"_s, u"plain.example:8080"_s);
         environment.insert(u"NO_PROXY"_s, u"inside.example, .corp.example"_s);
 
-        const auto proxies = app::ProxyFactory(environment).queryProxy(QNetworkProxyQuery(QUrl(url)));
+        const auto proxies =
+                app::ProxyFactory(environment).queryProxy(QNetworkProxyQuery(QUrl(url)));
 
         QCOMPARE(proxies.size(), 1);
-        const QString found = proxies[0].type() == QNetworkProxy::NoProxy
-                ? QString()
-                : u"%1:%2"_s.arg(proxies[0].hostName()).arg(proxies[0].port());
+        const QString found =
+                proxies[0].type() == QNetworkProxy::NoProxy
+                        ? QString()
+                        : u"%1:%2"_s.arg(proxies[0].hostName()).arg(proxies[0].port());
         QCOMPARE(found, proxy);
     }
 };

@@ -39,7 +39,8 @@ private slots:
         QCOMPARE(settings.routePrefix, "/api/v1");
         QCOMPARE(settings.allowedHosts, (QStringList{u"a.example"_s, u"b.example"_s}));
         QVERIFY(settings.cors);
-        QCOMPARE(app::gatewaySettings(settings, {}).corsOrigins, QStringList{u"https://x.example"_s});
+        QCOMPARE(app::gatewaySettings(settings, {}).corsOrigins,
+                 QStringList{u"https://x.example"_s});
     }
 
     void corsCanBeSwitchedOff()

@@ -34,11 +34,13 @@ private slots:
 
     void everyKeyStandsInTheDocumentation()
     {
-        const QString documentation = QString::fromUtf8(tests::readTestFile(u"../docs/configuration.md"_s));
+        const QString documentation =
+                QString::fromUtf8(tests::readTestFile(u"../docs/configuration.md"_s));
         const QRegularExpression key(u"\"([a-z_]+)\":"_s);
 
         int count = 0;
-        for (auto match = key.globalMatch(QString::fromUtf8(everyKey())); match.hasNext(); ++count) {
+        for (auto match = key.globalMatch(QString::fromUtf8(everyKey())); match.hasNext();
+             ++count) {
             const QString name = match.next().captured(1);
             QVERIFY2(documentation.contains(u'`' + name + u'`'), qPrintable(name));
         }
@@ -50,14 +52,17 @@ private slots:
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("saying");
 
-        QTest::newRow("misspelt key") << QByteArray(R"({"lissten":[]})") << u"\"lissten\""_s;
-        QTest::newRow("wrong type") << QByteArray(R"({"listen":"127.0.0.1:1"})") << u"\"listen\""_s;
-        QTest::newRow("wrong type inside") << QByteArray(R"({"listen":[1]})") << u"\"listen\""_s;
-        QTest::newRow("bad value") << QByteArray(R"({"log_level":"loud"})") << u"'loud'"_s;
-        QTest::newRow("number out of range") << QByteArray(R"({"max_body_mb":0})") << u"max_body_mb"_s;
-        QTest::newRow("a string as number") << QByteArray(R"({"max_body_mb":"8"})") << u"max_body_mb"_s;
+        QTest::newRow("misspelt key") << QByteArray("{\"lissten\":[]}") << u"\"lissten\""_s;
+        QTest::newRow("wrong type")
+                << QByteArray("{\"listen\":\"127.0.0.1:1\"}") << u"\"listen\""_s;
+        QTest::newRow("wrong type inside") << QByteArray("{\"listen\":[1]}") << u"\"listen\""_s;
+        QTest::newRow("bad value") << QByteArray("{\"log_level\":\"loud\"}") << u"'loud'"_s;
+        QTest::newRow("number out of range")
+                << QByteArray("{\"max_body_mb\":0}") << u"max_body_mb"_s;
+        QTest::newRow("a string as number")
+                << QByteArray("{\"max_body_mb\":\"8\"}") << u"max_body_mb"_s;
         QTest::newRow("no object") << QByteArray("[]") << u"object"_s;
-        QTest::newRow("cut off") << QByteArray(R"({"listen":)") << u"Invalid JSON"_s;
+        QTest::newRow("cut off") << QByteArray("{\"listen\":") << u"Invalid JSON"_s;
         QTest::newRow("empty") << QByteArray() << u"Invalid JSON"_s;
     }
 
@@ -77,11 +82,15 @@ private slots:
 private:
     static QByteArray everyKey()
     {
-        return R"({"listen": ["127.0.0.1:0"], "socket": "/run/g.sock", "route_prefix": "/api",
-            "allowed_hosts": ["h.example"], "cors_origins": ["https://x.example"], "max_body_mb": 8,
-            "auth_type": "API_KEY", "region": "us-chicago-1", "compartment": "c", "project": "p",
-            "oci_endpoint": "http://127.0.0.1:1/{service}", "oci_endpoint_inference": "http://127.0.0.1:2",
-            "ca_bundle": "/ca.pem", "log_level": "debug", "log_format": "json"})";
+        return "{\"listen\": [\"127.0.0.1:0\"], \"socket\": \"/run/g.sock\", \"route_prefix\": "
+               "\"/api\", "
+               "\"allowed_hosts\": [\"h.example\"], \"cors_origins\": [\"https://x.example\"], "
+               "\"max_body_mb\": 8, "
+               "\"auth_type\": \"API_KEY\", \"region\": \"us-chicago-1\", \"compartment\": \"c\", "
+               "\"project\": \"p\", "
+               "\"oci_endpoint\": \"http://127.0.0.1:1/{service}\", \"oci_endpoint_inference\": "
+               "\"http://127.0.0.1:2\", "
+               "\"ca_bundle\": \"/ca.pem\", \"log_level\": \"debug\", \"log_format\": \"json\"}";
     }
 };
 

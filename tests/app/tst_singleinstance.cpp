@@ -19,9 +19,8 @@ private slots:
         QSignalSpy called(&first, &app::SingleInstance::anotherStarted);
 
         // On another thread: it waits for the first one's answer, which this thread gives.
-        const auto second = QtConcurrent::run([&folder] {
-            return app::SingleInstance(folder.path()).claim();
-        });
+        const auto second =
+                QtConcurrent::run([&folder] { return app::SingleInstance(folder.path()).claim(); });
 
         QTRY_COMPARE(called.count(), 1);
         QTRY_VERIFY(second.isFinished());
