@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Measures the gateway beside nginx, everything in one run on this machine: compare the rows of
 // one run, not runs with each other.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientKey, gatewayProgram, makeKey, remove, scratchFolder, start, startGateway, startOci, writeOciConfig } from '../e2e/harness.mjs';
@@ -67,8 +68,10 @@ async function rates(folder, nginx, certificate, configFile) {
 
 async function streams(folder, key) {
   const bearer = 'sk-EXAMPLE-for-the-benchmark-only';
-  const oci = await startOci(folder, key, ['--bearer', bearer]);
-  await oci.fault({ match: { path: '/chat/completions' }, times: 0, events: 64, eventDelayMs: 20 });
+  const bearerFile = join(folder, 'bearer');
+  writeFileSync(bearerFile, bearer);
+  const oci = await startOci(folder, key, ['--bearer-file', bearerFile]);
+  await oci.fault({ match: { path: '/chat/completions' }, times: 0, pacing: { events: 1, ms: 20 }, answerBytes: 400 });
   const base = `${oci.url}/us-chicago-1/inference.generativeai/openai/v1`;
   const gateway = await startGateway(join(folder, 'streams'), { env: { ORACLE_BASE_URL: base, ORACLE_API_KEY: bearer, ORACLE_MODELS: 'openai.gpt-oss-120b', HOME: folder }, args: ['--log-level', 'warning'] });
   const body = JSON.stringify({ model: 'openai.gpt-oss-120b', stream: true, messages });

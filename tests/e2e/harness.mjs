@@ -23,7 +23,7 @@ export function scratchFolder() {
 /** Runs a program until `ready` matches a line of its stdout. `output()` is all that it printed. */
 export function start(program, args, { env = {}, ready = null, cwd } = {}) {
   const child = spawn(program, args, {
-    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...(process.env.ASAN_OPTIONS ? { ASAN_OPTIONS: process.env.ASAN_OPTIONS } : {}), ...env },
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...(process.env.LSAN_OPTIONS ? { LSAN_OPTIONS: process.env.LSAN_OPTIONS } : {}), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,
   });
@@ -92,7 +92,7 @@ export async function startOci(folder, key, extra = []) {
   const publicFile = join(folder, 'public.pem');
   writeFileSync(publicFile, key.publicPem);
   const keyId = `${tenancy}/${user}/${key.fingerprint}`;
-  const service = start(join(testBin, 'demo_service'), ['--port', '0', '--public', publicFile, '--key-id', keyId, ...extra],
+  const service = start(join(testBin, 'demo_service'), ['--port', '0', '--public-key', publicFile, '--key-id', keyId, ...extra],
     { ready: /listening on (http:\/\/\S+)/ });
   service.url = (await service.isReady)[1];
   service.fault = async (rule) => {

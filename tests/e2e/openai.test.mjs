@@ -181,13 +181,13 @@ describe('tools', () => {
 describe('errors', () => {
   test('a wrong key is an AuthenticationError', async () => {
     const stranger = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'wrong', maxRetries: 0 });
-    const seen = (await oci.state()).requests.length;
+    const seen = (await oci.state()).total;
     await assert.rejects(stranger.chat.completions.create({ model: llama, messages: hello }), (error) => {
       assert.ok(error instanceof OpenAI.AuthenticationError);
       assert.equal(error.code, 'invalid_api_key');
       return true;
     });
-    assert.equal((await oci.state()).requests.length, seen, 'nothing may go upstream');
+    assert.equal((await oci.state()).total, seen, 'nothing may go upstream');
   });
 
   test('an unknown model is a NotFoundError', async () => {
@@ -220,14 +220,14 @@ describe('errors', () => {
 
 describe('hanging up', () => {
   test('mid-stream closes the upstream within 100 ms', async () => {
-    await oci.fault({ match: { path: '/actions/chat' }, events: 1000, eventDelayMs: 20 });
+    await oci.fault({ match: { path: '/actions/chat' }, pacing: { events: 1, ms: 20 }, answerBytes: 20000 });
     const stream = await client.chat.completions.create({ model: llama, messages: hello, stream: true });
     for await (const chunk of stream) {
       if (chunk.choices[0]?.delta.content) break;
     }
     stream.controller.abort();
     const left = Date.now();
-    await until(async () => (await oci.state()).openStreams === 0, 1000);
+    await until(async () => (await oci.state()).open === 0, 1000);
     assert.ok(Date.now() - left <= 100, `took ${Date.now() - left} ms`);
   });
 
@@ -235,11 +235,11 @@ describe('hanging up', () => {
     await oci.fault({ match: { path: '/actions/chat' }, delayMs: 20000 });
     const controller = new AbortController();
     const asked = client.chat.completions.create({ model: llama, messages: hello }, { signal: controller.signal });
-    await until(async () => (await oci.state()).openRequests > 0);
+    await until(async () => (await oci.state()).open > 0);
     controller.abort();
     const left = Date.now();
     await assert.rejects(asked, OpenAI.APIUserAbortError);
-    await until(async () => (await oci.state()).openRequests === 0, 1000);
+    await until(async () => (await oci.state()).open === 0, 1000);
     assert.ok(Date.now() - left <= 100, `took ${Date.now() - left} ms`);
   });
 });

@@ -111,7 +111,9 @@ test('no secret is found in logs, settings or data of a full run', async () => {
   const key = makeKey();
   const bearer = 'sk-EXAMPLE-bearer-token-for-this-test-only';
   const { configFile, keyFile } = writeOciConfig(folder, key);
-  const oci = await startOci(folder, key, ['--bearer', bearer]);
+  const bearerFile = join(folder, 'bearer');
+  writeFileSync(bearerFile, bearer);
+  const oci = await startOci(folder, key, ['--bearer-file', bearerFile]);
   const gateways = [
     await startGateway(join(folder, 'signed'), { oci, configFile, env: { HOME: folder } }),
     await startGateway(join(folder, 'bearer'), {
@@ -127,10 +129,10 @@ test('no secret is found in logs, settings or data of a full run', async () => {
     await ask('{');
     await ask(question(false), { authorization: 'Bearer wrong' });
     for (const status of [401, 404, 500]) {
-      await oci.fault({ match: { path: '' }, times: 1, status, code: 'NotAuthenticated', message: 'No.' });
+      await oci.fault({ match: { path: '' }, times: 0, status, code: 'NotAuthenticated', message: 'No.' });
       assert.match(await ask(question(false)), /error/);
+      await oci.noFaults();
     }
-    await oci.noFaults();
     assert.equal((await gateway.stop()).code, 0);
   }
   await oci.stop();
@@ -140,7 +142,7 @@ test('no secret is found in logs, settings or data of a full run', async () => {
   const secrets = { 'client key': clientKey, passphrase, 'bearer key': bearer, 'private key': pemLine, 'encrypted key': encryptedLine };
   const places = [
     ...gateways.map((gateway, i) => [`output of gateway ${i}`, Buffer.from(gateway.output())]),
-    ...filesBelow(folder).filter(([name]) => name !== configFile && name !== keyFile),
+    ...filesBelow(folder).filter(([name]) => name !== configFile && name !== keyFile && name !== bearerFile),
   ];
   assert.ok(gateways.every((gateway) => gateway.output().length > 100), 'there is a log to look at');
   for (const [place, content] of places) {

@@ -45,4 +45,9 @@ QString differenceFromGolden(const QString &name, const QByteArray &actual)
                                                          QString::fromUtf8(actual));
 }
 
+QByteArray json(const char *text)
+{
+    return QByteArray(text).replace('\'', '"').replace("^", "\\\"");
+}
+
 } // namespace tests

@@ -17,6 +17,10 @@ namespace tests {
 //! review the difference like code. Returns an empty string when equal, else what differs.
 [[nodiscard]] QString differenceFromGolden(const QString &name, const QByteArray &actual);
 
+//! JSON written without escapes: ' stands for ", and ^ for the \" inside a string. (moc, which
+//! reads tests, stumbles over some raw string literals.)
+[[nodiscard]] QByteArray json(const char *text);
+
 class FakeClock final : public core::Clock
 {
 public:
