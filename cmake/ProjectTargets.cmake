@@ -74,11 +74,14 @@ function(project_fuzzer file seeds)
     if(GATEHOUSE_LIBFUZZER)
         # libFuzzer writes what it finds to the first folder, so that one is the build's.
         file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/corpus/${name})
-        add_test(NAME ${name} COMMAND ${name} -max_total_time=10 -timeout=10 -rss_limit_mb=2048
-            -close_fd_mask=1 ${CMAKE_BINARY_DIR}/corpus/${name} ${seed_folder})
+        add_test(NAME ${name} COMMAND sh -c "exec \"$0\" -max_total_time=\${GATEHOUSE_FUZZ_SECONDS:-10} -timeout=10 -rss_limit_mb=2048 -close_fd_mask=1 \"$@\""
+            $<TARGET_FILE:${name}> ${CMAKE_BINARY_DIR}/corpus/${name} ${seed_folder})
     else()
         add_test(NAME ${name} COMMAND ${name} ${seed_folder})
     endif()
-    set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+    set_tests_properties(${name} PROPERTIES LABELS fuzz)
+    if(NOT GATEHOUSE_LIBFUZZER)
+        set_tests_properties(${name} PROPERTIES TIMEOUT 120)
+    endif()
     add_dependencies(fuzzers ${name})
 endfunction()

@@ -89,7 +89,11 @@ root_install_packages() {
         chroot "$root" dpkg --configure -a
         chroot "$root" apt-get update -q
         chroot "$root" apt-get install -y -q --no-install-recommends "$@"
-        chroot "$root" apt-get clean' bash "$root_dir" $packages \
+        chroot "$root" apt-get clean
+        # The places where the folders of the host will be seen; a user may not make them later.
+        for folder in /*/; do
+            [ -L "${folder%/}" ] || mkdir -p "$root$folder"
+        done' bash "$root_dir" $packages \
         >"$root_log" 2>&1 || { tail -n 20 "$root_log" >&2; fail "Installing packages failed; the whole log: $root_log
 Run ./dev again to go on where it stopped."; }
     root_as_admin touch "$(root_stamp)"
