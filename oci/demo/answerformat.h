@@ -8,6 +8,7 @@
 #include <QDateTime>
 
 #include <memory>
+#include <string_view>
 
 namespace oci::demo {
 
@@ -33,6 +34,9 @@ public:
     //! The `data` of an event that says that the stream failed.
     [[nodiscard]] virtual QByteArray errorEvent(Fault::ErrorShape shape) const;
 };
+
+//! The word that both APIs have for it.
+[[nodiscard]] std::string_view wordFor(core::FinishReason reason);
 
 [[nodiscard]] std::unique_ptr<AnswerFormat> genericFormat(AnswerContext context);
 [[nodiscard]] std::unique_ptr<AnswerFormat> openAiFormat(AnswerContext context);

@@ -13,26 +13,6 @@ namespace oci::demo {
 
 namespace {
 
-boost::json::string wire(const QByteArray &bytes)
-{
-    return core::json::string(QByteArrayView(bytes));
-}
-
-const char *wordFor(FinishReason reason)
-{
-    switch (reason) {
-    case FinishReason::Stop:
-        return "stop";
-    case FinishReason::Length:
-        return "length";
-    case FinishReason::ToolCalls:
-        return "tool_calls";
-    case FinishReason::ContentFilter:
-        return "content_filter";
-    }
-    return "stop";
-}
-
 object usageJson(const core::Usage &usage)
 {
     object json{{"promptTokens", usage.promptTokens},
@@ -54,7 +34,7 @@ public:
 
 private:
     object callJson(const ToolCall &call, bool withArguments) const;
-    const char *finishWord(FinishReason reason) const;
+    std::string_view finishWord(FinishReason reason) const;
     QByteArray event(object json);
     QByteArray messageEvent(int choice, object message);
     QByteArrayList callEvents(const AnswerStep &step);
@@ -66,7 +46,7 @@ private:
     std::optional<object> m_lastFinish; //!< Gemini's, which waits for the usage
 };
 
-const char *GenericFormat::finishWord(FinishReason reason) const
+std::string_view GenericFormat::finishWord(FinishReason reason) const
 {
     // Gemini says "stop" although there are calls (protocol reference, 12.3).
     if (reason == FinishReason::ToolCalls && m_context.model.toolStyle == ToolStyle::WholeWithoutId)
@@ -80,7 +60,8 @@ object GenericFormat::callJson(const ToolCall &call, bool withArguments) const
     if (m_context.model.toolStyle != ToolStyle::WholeWithoutId)
         json["id"] = core::json::string(call.id);
     json["name"] = core::json::string(call.name);
-    json["arguments"] = withArguments ? wire(call.arguments) : boost::json::string();
+    json["arguments"] = withArguments ? core::json::string(QByteArrayView(call.arguments))
+                                      : boost::json::string();
     return json;
 }
 
@@ -107,13 +88,14 @@ QByteArray GenericFormat::whole(const ScriptedAnswer &answer)
         choice["logprobs"] = object();
         choices.push_back(std::move(choice));
     }
-    return core::json::serialize(
-            object{{"modelId", core::json::string(m_context.call.model)},
-                   {"modelVersion", wire(m_context.model.version)},
-                   {"chatResponse", object{{"apiFormat", "GENERIC"},
-                                           {"timeCreated", wire(wireTime(m_context.now))},
-                                           {"choices", std::move(choices)},
-                                           {"usage", usageJson(answer.usage)}}}});
+    return core::json::serialize(object{
+            {"modelId", core::json::string(m_context.call.model)},
+            {"modelVersion", core::json::string(QByteArrayView(m_context.model.version))},
+            {"chatResponse",
+             object{{"apiFormat", "GENERIC"},
+                    {"timeCreated", core::json::string(QByteArrayView(wireTime(m_context.now)))},
+                    {"choices", std::move(choices)},
+                    {"usage", usageJson(answer.usage)}}}});
 }
 
 QByteArray GenericFormat::event(object json)

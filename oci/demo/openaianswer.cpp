@@ -15,26 +15,6 @@ namespace oci::demo {
 
 namespace {
 
-boost::json::string wire(const QByteArray &bytes)
-{
-    return core::json::string(QByteArrayView(bytes));
-}
-
-const char *wordFor(FinishReason reason)
-{
-    switch (reason) {
-    case FinishReason::Stop:
-        return "stop";
-    case FinishReason::Length:
-        return "length";
-    case FinishReason::ToolCalls:
-        return "tool_calls";
-    case FinishReason::ContentFilter:
-        return "content_filter";
-    }
-    return "stop";
-}
-
 object usageJson(const core::Usage &usage)
 {
     object json{{"prompt_tokens", usage.promptTokens},
@@ -50,7 +30,8 @@ object callJson(const core::ToolCall &call)
     return {{"id", core::json::string(call.id)},
             {"type", "function"},
             {"function",
-             object{{"name", core::json::string(call.name)}, {"arguments", wire(call.arguments)}}}};
+             object{{"name", core::json::string(call.name)},
+                    {"arguments", core::json::string(QByteArrayView(call.arguments))}}}};
 }
 
 //! OpenAI's chat.completion and chat.completion.chunk.
@@ -77,7 +58,7 @@ private:
 
 object OpenAiFormat::envelope(const char *kind) const
 {
-    return {{"id", wire(m_context.id)},
+    return {{"id", core::json::string(QByteArrayView(m_context.id))},
             {"object", kind},
             {"created", m_context.now.toSecsSinceEpoch()},
             {"model", core::json::string(m_context.call.model)}};

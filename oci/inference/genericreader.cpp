@@ -3,7 +3,6 @@
 
 #include "core/json/json.h"
 #include "oci/http/errormapping.h"
-#include "oci/http/networkerrors.h"
 #include "oci/inference/finishreasons.h"
 #include "oci/inference/genericmessage.h"
 #include "oci/inference/logprobs.h"
@@ -34,56 +33,30 @@ std::string_view wordAt(const object &json, std::string_view key)
 
 } // namespace
 
-Result<QList<ChatDelta>> GenericReader::take(QByteArrayView eventData)
+std::span<const std::string_view> GenericReader::membersOfAnswer() const
 {
-    const QByteArrayView data = eventData.trimmed();
-    if (data.isEmpty() || m_done)
-        return QList<ChatDelta>();
-    if (data == "[DONE]") { // no JSON: whoever parses it fails at the end of every answer
-        m_done = true;
-        return QList<ChatDelta>();
-    }
-    const auto json = core::json::parseObject(data);
-    if (!json)
-        return std::unexpected(unreadableAnswer(json.error().message));
-    QList<ChatDelta> deltas;
-    if (auto fine = readResponse(*json, deltas); !fine)
-        return std::unexpected(fine.error());
-    return deltas;
+    static constexpr std::string_view members[] = {"chatResponse", "choices", "message"};
+    return members;
 }
 
-Result<AnswerEnd> GenericReader::whole(QByteArrayView body)
-{
-    const auto json = core::json::parseObject(body);
-    if (!json)
-        return std::unexpected(unreadableAnswer(json.error().message));
-    if (!json->contains("chatResponse") && !json->contains("choices") &&
-        !json->contains("message") && !isServiceError(*json))
-        return std::unexpected(unreadableAnswer(u"no chatResponse in it"_s));
-    QList<ChatDelta> deltas;
-    if (auto fine = readResponse(*json, deltas); !fine)
-        return std::unexpected(fine.error());
-    return m_choices.endWhole(std::move(deltas));
-}
-
-Result<void> GenericReader::readResponse(const object &json, QList<ChatDelta> &out)
+Result<void> GenericReader::read(const object &json, QList<ChatDelta> &out)
 {
     if (const object *inner = core::json::objectAt(json, "chatResponse"))
-        return readResponse(*inner, out);
-    if (isServiceError(json))
+        return read(*inner, out);
+    if (isServiceError(json)) // in a chatResponse
         return std::unexpected(streamError(readServiceMessage(json), {}));
 
     if (const object *usage = core::json::objectAt(json, "usage"))
-        m_choices.setUsage(readUsage(*usage));
+        choices().setUsage(readUsage(*usage));
     if (const QString tier = core::json::textAt(json, "serviceTier"); !tier.isEmpty())
-        m_choices.setServiceTier(tier);
+        choices().setServiceTier(tier);
     if (const QString time = core::json::textAt(json, "timeCreated"); !time.isEmpty())
-        m_choices.setCreated(QDateTime::fromString(time, Qt::ISODateWithMs).toUTC());
+        choices().setCreated(QDateTime::fromString(time, Qt::ISODateWithMs).toUTC());
 
-    const array *choices = core::json::arrayAt(json, "choices");
-    if (!choices)
+    const array *list = core::json::arrayAt(json, "choices");
+    if (!list)
         return readChoice(json, 0, out);
-    for (int i = 0; const value &choice : *choices) {
+    for (int i = 0; const value &choice : *list) {
         if (const object *each = choice.if_object()) {
             if (auto fine = readChoice(*each, i, out); !fine)
                 return fine;
@@ -102,16 +75,16 @@ Result<void> GenericReader::readChoice(const object &json, int fallbackIndex, QL
     }
     const int index =
             Choices::bounded(core::json::integerAt(json, "index").value_or(fallbackIndex));
-    m_choices.setFinish(index, word);
+    choices().setFinish(index, word);
     if (const object *usage = core::json::objectAt(json, "usage"))
-        m_choices.setUsage(readUsage(*usage));
+        choices().setUsage(readUsage(*usage));
 
     ChatDelta delta{.choice = index};
     if (const object *message = core::json::objectAt(json, "message")) {
         readGenericMessage(*message, delta);
         if (const array *calls = core::json::arrayAt(*message, "toolCalls");
             calls && !calls->empty())
-            delta.toolCalls = m_choices.addToolCalls(index, *calls);
+            delta.toolCalls = choices().addToolCalls(index, *calls);
     }
     if (const object *metadata = core::json::objectAt(json, "groundingMetadata"))
         delta.citations += readGrounding(*metadata);

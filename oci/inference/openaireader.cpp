@@ -2,8 +2,6 @@
 #include "oci/inference/openaireader.h"
 
 #include "core/json/json.h"
-#include "oci/http/errormapping.h"
-#include "oci/http/networkerrors.h"
 #include "oci/inference/usage.h"
 
 #include <QTimeZone>
@@ -56,49 +54,22 @@ void readAnnotations(const object &message, ChatDelta &delta)
 
 } // namespace
 
-Result<QList<ChatDelta>> OpenAiReader::take(QByteArrayView eventData)
+std::span<const std::string_view> OpenAiReader::membersOfAnswer() const
 {
-    const QByteArrayView data = eventData.trimmed();
-    if (data.isEmpty() || m_done)
-        return QList<ChatDelta>();
-    if (data == "[DONE]") {
-        m_done = true;
-        return QList<ChatDelta>();
-    }
-    const auto json = core::json::parseObject(data);
-    if (!json)
-        return std::unexpected(unreadableAnswer(json.error().message));
-    QList<ChatDelta> deltas;
-    if (auto fine = readResponse(*json, deltas); !fine)
-        return std::unexpected(fine.error());
-    return deltas;
+    static constexpr std::string_view members[] = {"choices"};
+    return members;
 }
 
-Result<AnswerEnd> OpenAiReader::whole(QByteArrayView body)
+Result<void> OpenAiReader::read(const object &json, QList<ChatDelta> &out)
 {
-    const auto json = core::json::parseObject(body);
-    if (!json)
-        return std::unexpected(unreadableAnswer(json.error().message));
-    if (!json->contains("choices") && !isServiceError(*json))
-        return std::unexpected(unreadableAnswer(u"no choices in it"_s));
-    QList<ChatDelta> deltas;
-    if (auto fine = readResponse(*json, deltas); !fine)
-        return std::unexpected(fine.error());
-    return m_choices.endWhole(std::move(deltas));
-}
-
-Result<void> OpenAiReader::readResponse(const object &json, QList<ChatDelta> &out)
-{
-    if (isServiceError(json))
-        return std::unexpected(streamError(readServiceMessage(json), {}));
     if (const object *usage = core::json::objectAt(json, "usage"))
-        m_choices.setUsage(readUsage(*usage));
+        choices().setUsage(readUsage(*usage));
     if (const QString tier = core::json::textAt(json, "service_tier"); !tier.isEmpty())
-        m_choices.setServiceTier(tier);
+        choices().setServiceTier(tier);
     if (const auto created = core::json::integerAt(json, "created"); created && *created > 0)
-        m_choices.setCreated(QDateTime::fromSecsSinceEpoch(*created, QTimeZone::UTC));
-    if (const array *choices = core::json::arrayAt(json, "choices")) {
-        for (int i = 0; const value &choice : *choices) {
+        choices().setCreated(QDateTime::fromSecsSinceEpoch(*created, QTimeZone::UTC));
+    if (const array *list = core::json::arrayAt(json, "choices")) {
+        for (int i = 0; const value &choice : *list) {
             if (const object *each = choice.if_object())
                 readChoice(*each, i, out);
             ++i;
@@ -112,7 +83,7 @@ void OpenAiReader::readChoice(const object &json, int fallbackIndex, QList<ChatD
     const int index =
             Choices::bounded(core::json::integerAt(json, "index").value_or(fallbackIndex));
     if (const auto *word = core::json::stringAt(json, "finish_reason"))
-        m_choices.setFinish(index, *word);
+        choices().setFinish(index, *word);
 
     ChatDelta delta{.choice = index};
     const object *message = core::json::objectAt(json, "delta");
@@ -123,7 +94,7 @@ void OpenAiReader::readChoice(const object &json, int fallbackIndex, QList<ChatD
         readAnnotations(*message, delta);
         if (const array *calls = core::json::arrayAt(*message, "tool_calls");
             calls && !calls->empty())
-            delta.toolCalls = m_choices.addToolCalls(index, *calls);
+            delta.toolCalls = choices().addToolCalls(index, *calls);
     }
     if (const object *logProbs = core::json::objectAt(json, "logprobs"))
         delta.logProbs = value(*logProbs); // OpenAI's shape already
