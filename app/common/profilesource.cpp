@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "app/desktop/profilesource.h"
+#include "app/common/profilesource.h"
 
+#include "oci/auth/profilekey.h"
 #include "oci/config/configlocation.h"
 #include "oci/config/environmentprofile.h"
 #include "oci/config/privatefile.h"
@@ -15,7 +16,10 @@ namespace app {
 
 namespace {
 
-constexpr auto idPrefix = "profile:"_L1;
+QString nameOf(const QString &connectionId)
+{
+    return connectionId.sliced(profilePrefix.size());
+}
 
 } // namespace
 
@@ -28,82 +32,114 @@ ProfileSource::ProfileSource(const Settings &settings, QProcessEnvironment envir
 
 void ProfileSource::reload()
 {
-    m_config.reset();
-    m_problem.clear();
+    m_config = {};
+    m_chosen.clear();
+    m_isFromVariables = false;
+    m_problem.reset();
     m_warnings.clear();
     const auto location = oci::configLocation(m_environment, QDir::homePath());
     if (!location) {
-        m_problem = location.error().message;
+        m_problem = location.error();
+        return;
+    }
+    if (location->file.isEmpty()) {
+        m_isFromVariables = m_settings.authType == AuthType::ApiKey ||
+                            !oci::keyContentOf(m_environment).isEmpty();
+        m_chosen = m_isFromVariables ? u"environment"_s : QString();
+        return;
+    }
+    auto config = readFile(location->file);
+    if (!config) {
+        m_problem = config.error();
         return;
     }
     m_chosen = location->profile;
-    if (location->file.isEmpty())
-        return;
-    const auto file = oci::readPrivateFile(location->file, oci::ConfigFile::maxSize, m_environment);
-    if (!file) {
-        m_problem = file.error().message;
-        return;
+    m_config = *std::move(config);
+    m_warnings += m_config.warnings();
+    if (!location->profileNamedBy.isEmpty() && !names().contains(m_chosen)) {
+        m_warnings += u"%1 names the profile %2, which is not in %3."_s.arg(
+                location->profileNamedBy, m_chosen, location->file);
     }
+}
+
+Result<oci::ConfigFile> ProfileSource::readFile(const QString &path)
+{
+    const auto file = oci::readPrivateFile(path, oci::ConfigFile::maxSize, m_environment);
+    if (!file)
+        return std::unexpected(file.error());
     if (!file->warning.isEmpty())
         m_warnings.append(file->warning);
-    auto config = oci::ConfigFile::parse(file->bytes.reveal(), QDir::homePath());
-    if (!config) {
-        m_problem = u"%1: %2"_s.arg(location->file, config.error().message);
-        return;
-    }
-    m_warnings += config->warnings();
-    m_config = *std::move(config);
+    return oci::ConfigFile::parse(file->bytes.reveal(), QDir::homePath())
+            .transform_error([&path](core::Error error) {
+                error.message = u"%1: %2"_s.arg(path, error.message);
+                return error;
+            });
+}
+
+QStringList ProfileSource::names() const
+{
+    return m_isFromVariables ? QStringList{m_chosen} : m_config.profileNames();
 }
 
 QList<ConnectionInfo> ProfileSource::connections() const
 {
     QList<ConnectionInfo> list;
-    if (!m_config)
-        return list;
-    for (const QString &name : m_config->profileNames()) {
-        const auto found = profile(idPrefix + name);
+    for (const QString &name : names()) {
+        const auto found = profile(name);
         if (!found)
             continue;
-        list.append({.id = idPrefix + name,
+        list.append({.id = profilePrefix + name,
                      .name = name,
-                     .region = m_settings.region.isEmpty() ? found->region : m_settings.region,
+                     .region = found->region,
                      .detail = found->tenancy,
                      .problem = problemOf(*found, m_settings)});
     }
     return list;
 }
 
-QString ProfileSource::preferred() const
+QString ProfileSource::chosen() const
 {
-    const bool exists = m_config && m_config->profileNames().contains(m_chosen);
-    return exists ? idPrefix + m_chosen : QString();
+    return m_chosen.isEmpty() ? QString() : profilePrefix + m_chosen;
 }
 
-Result<oci::Profile> ProfileSource::profile(const QString &connectionId) const
+Result<oci::Profile> ProfileSource::profile(const QString &name) const
 {
-    const QString name = connectionId.sliced(idPrefix.size());
-    if (!m_config)
-        return unusable(m_problem);
+    if (m_problem)
+        return std::unexpected(*m_problem);
+    auto found = m_isFromVariables ? Result<oci::Profile>(oci::Profile{.name = name})
+                                   : m_config.profile(name);
+    if (!found)
+        return found;
     // Variables speak of the profile that they chose, not of every profile in the list.
-    return m_config->profile(name).transform([this, &name](const oci::Profile &found) {
-        return name == m_chosen ? oci::withEnvironment(found, m_environment, QDir::homePath())
-                                : found;
-    });
+    if (name == m_chosen)
+        found = oci::withEnvironment(*std::move(found), m_environment, QDir::homePath());
+    if (!m_settings.region.isEmpty())
+        found->region = m_settings.region;
+    return found;
 }
 
 Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
                                           const core::Secret &passPhrase) const
 {
-    const auto found = profile(connectionId);
+    const auto found = profile(nameOf(connectionId));
     if (!found)
         return std::unexpected(found.error());
-    return loadProfile(*found, *m_config, passPhrase, found->name == m_chosen, m_settings,
-                       m_environment);
+    if (const QString problem = problemOf(*found, m_settings); !problem.isEmpty()) {
+        return std::unexpected(
+                core::Error{.code = core::ErrorCode::Unauthorized,
+                            .message = u"Profile %1: %2"_s.arg(found->name, problem)});
+    }
+    const bool isChosen = found->name == m_chosen;
+    auto key = oci::loadKey(*found, m_config, isChosen ? m_environment : QProcessEnvironment(),
+                            passPhrase);
+    if (!key)
+        return std::unexpected(key.error());
+    return specOf(*found, *std::move(key), m_settings, m_environment);
 }
 
 QString ProfileSource::keyFileOf(const QString &connectionId) const
 {
-    const auto found = profile(connectionId);
+    const auto found = profile(nameOf(connectionId));
     return found ? found->keyFile : QString();
 }
 

@@ -12,8 +12,8 @@
 
 namespace app {
 
-//! The profiles of the OCI configuration file, for the list in the window. Reads the file when
-//! made and again on `reload()`.
+//! The profiles of the OCI configuration file; without a file, the one that the variables alone
+//! make. Reads the file when made and again on `reload()`.
 class ProfileSource
 {
 public:
@@ -21,27 +21,35 @@ public:
 
     void reload();
 
+    //! One for each profile, with what stands against using it.
     [[nodiscard]] QList<core::ConnectionInfo> connections() const;
-    //! The id of the profile that the environment or the default means; empty: there is none.
-    [[nodiscard]] QString preferred() const;
-    //! Why the file could not be read; empty if it could, or if there is none.
-    [[nodiscard]] QString problem() const { return m_problem; }
+    //! The id of the profile that the environment or the default means, which may be one that is
+    //! not there; empty: nothing is configured.
+    [[nodiscard]] QString chosen() const;
+    //! Why the file could not be read.
+    [[nodiscard]] const std::optional<core::Error> &problem() const { return m_problem; }
+    //! What works but should be mended, one sentence each.
     [[nodiscard]] QStringList warnings() const { return m_warnings; }
 
-    //! `passPhrase`: of a person; empty: the file's own, if it has one.
+    //! `passPhrase`: of a person; empty: the environment's or the file's own, if there is one.
+    //! Error::reason is oci::PrivateKey::passphraseMissing or passphraseWrong where a passphrase
+    //! would help.
     [[nodiscard]] core::Result<LoadedProfile> load(const QString &connectionId,
                                                    const core::Secret &passPhrase) const;
     //! What to ask for, e.g. "Passphrase of ~/.oci/oci_api_key.pem".
     [[nodiscard]] QString keyFileOf(const QString &connectionId) const;
 
 private:
-    [[nodiscard]] core::Result<oci::Profile> profile(const QString &connectionId) const;
+    [[nodiscard]] core::Result<oci::ConfigFile> readFile(const QString &path);
+    [[nodiscard]] core::Result<oci::Profile> profile(const QString &name) const;
+    [[nodiscard]] QStringList names() const;
 
     const Settings &m_settings;
     QProcessEnvironment m_environment;
-    std::optional<oci::ConfigFile> m_config;
-    QString m_chosen; //!< name of the profile that is meant
-    QString m_problem;
+    oci::ConfigFile m_config;
+    bool m_isFromVariables = false; //!< there is no file, and variables stand in for it
+    QString m_chosen;               //!< name of the profile that is meant
+    std::optional<core::Error> m_problem;
     QStringList m_warnings;
 };
 

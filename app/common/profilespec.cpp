@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/profilespec.h"
 
-#include "oci/auth/profilekey.h"
-#include "oci/config/environmentprofile.h"
 #include "oci/config/profilecheck.h"
 #include "oci/config/regiontable.h"
 
 #include <QDir>
 
 using namespace Qt::StringLiterals;
-using core::Error;
-using core::ErrorCode;
 using core::Result;
 
 namespace app {
@@ -21,11 +17,6 @@ oci::Endpoints endpointsOf(const Settings &settings, oci::RegionTable regions)
 {
     return oci::Endpoints(std::move(regions), settings.endpointTemplate,
                           settings.inferenceEndpoint);
-}
-
-std::unexpected<Error> unauthorized(const QString &message)
-{
-    return std::unexpected(Error{.code = ErrorCode::Unauthorized, .message = message});
 }
 
 } // namespace
@@ -44,46 +35,32 @@ QString problemOf(const oci::Profile &profile, const Settings &settings)
     return checked ? QString() : checked.error().message;
 }
 
-Result<LoadedProfile> loadProfile(const oci::Profile &profile, const oci::ConfigFile &file,
-                                  const core::Secret &given, bool isChosen,
-                                  const Settings &settings, const QProcessEnvironment &environment)
+Result<LoadedProfile> specOf(const oci::Profile &profile, oci::ProfileKey key,
+                             const Settings &settings, const QProcessEnvironment &environment)
 {
-    oci::Profile effective =
-            isChosen ? oci::withEnvironment(profile, environment, QDir::homePath()) : profile;
-    if (!settings.region.isEmpty())
-        effective.region = settings.region;
-    const QProcessEnvironment ofKey = isChosen ? environment : QProcessEnvironment();
-    if (!oci::keyContentOf(ofKey).isEmpty())
-        effective.hasKeyContent = true;
-    if (const QString problem = problemOf(effective, settings); !problem.isEmpty())
-        return unauthorized(u"Profile %1: %2"_s.arg(profile.name, problem));
-    auto key = oci::loadKey(effective, file, ofKey, given);
-    if (!key)
-        return std::unexpected(key.error());
-
-    LoadedProfile loaded{.warnings = key->warnings};
+    LoadedProfile loaded{.warnings = key.warnings};
     auto regions = oci::RegionTable::from(environment, QDir::homePath());
     loaded.warnings += regions.warnings();
-    const auto region = regions.resolve(effective.region);
+    const auto region = regions.resolve(profile.region);
     if (!region)
         return std::unexpected(region.error());
-    loaded.spec = {.id = u"profile:"_s + profile.name,
+    loaded.spec = {.id = profilePrefix + profile.name,
                    .name = profile.name,
                    .region = region->identifier,
-                   .compartment = settings.compartment.isEmpty() ? effective.tenancy
-                                                                 : settings.compartment,
+                   .compartment =
+                           settings.compartment.isEmpty() ? profile.tenancy : settings.compartment,
                    .project = settings.project,
                    .endpoints = endpointsOf(settings, std::move(regions)),
                    .caBundle = settings.caBundle,
-                   .tenancy = effective.tenancy,
-                   .user = effective.user,
-                   .key = std::move(key->key)};
+                   .tenancy = profile.tenancy,
+                   .user = profile.user,
+                   .key = std::move(key.key)};
     return loaded;
 }
 
 ConnectionSpec specOf(const BearerConnection &bearer, const Settings &settings)
 {
-    return {.id = u"bearer:"_s + bearer.name,
+    return {.id = bearerPrefix + bearer.name,
             .name = bearer.name,
             .kind = core::ConnectionInfo::Kind::BearerKey,
             .region = settings.region,

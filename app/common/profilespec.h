@@ -3,13 +3,18 @@
 
 #include "app/common/connectionspec.h"
 #include "app/common/settings.h"
-#include "oci/config/configfile.h"
+#include "oci/auth/profilekey.h"
 #include "oci/config/profile.h"
 
 #include <QProcessEnvironment>
 #include <QStringList>
 
 namespace app {
+
+//! What ids of connections begin with that sign as a profile.
+inline constexpr QLatin1StringView profilePrefix("profile:");
+//! The same of those that present a bearer key.
+inline constexpr QLatin1StringView bearerPrefix("bearer:");
 
 //! A profile with everything that signing by it needs.
 struct LoadedProfile {
@@ -21,13 +26,11 @@ struct LoadedProfile {
 //! against it. Reads no key: good for a list.
 [[nodiscard]] QString problemOf(const oci::Profile &profile, const Settings &settings);
 
-//! Reads the profile's key and puts the specification together. `given` is a passphrase of a
-//! person or the keychain; empty: the one of the environment or the file. `isChosen`: the
-//! variables of the environment speak of this profile. Error::reason is
-//! oci::PrivateKey::passphraseMissing or passphraseWrong where a passphrase would help.
-[[nodiscard]] core::Result<LoadedProfile>
-loadProfile(const oci::Profile &profile, const oci::ConfigFile &file, const core::Secret &given,
-            bool isChosen, const Settings &settings, const QProcessEnvironment &environment);
+//! A connection that signs as the profile, whose key has been loaded. `environment`: says what
+//! regions there are. An unknown region is an error.
+[[nodiscard]] core::Result<LoadedProfile> specOf(const oci::Profile &profile, oci::ProfileKey key,
+                                                 const Settings &settings,
+                                                 const QProcessEnvironment &environment);
 
 //! A connection that presents a bearer key.
 [[nodiscard]] ConnectionSpec specOf(const BearerConnection &bearer, const Settings &settings);

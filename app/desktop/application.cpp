@@ -4,6 +4,8 @@
 #include "app/desktop/keychainsecretstore.h"
 #include "app/desktop/sessionsecretstore.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -62,10 +64,10 @@ void Application::start()
     m_gateway.start();
     for (const QString &notice : m_profiles.warnings())
         emit m_connections.noticed(notice);
-    for (const QString &problem : {m_profiles.problem(), m_bearers.problem()}) {
-        if (!problem.isEmpty())
-            emit m_connections.noticed(problem);
-    }
+    if (m_profiles.problem())
+        emit m_connections.noticed(m_profiles.problem()->message);
+    if (!m_bearers.problem().isEmpty())
+        emit m_connections.noticed(m_bearers.problem());
     m_connections.select(firstConnection());
 }
 
@@ -82,13 +84,11 @@ QString Application::firstConnection() const
     if (m_settings.demo)
         return u"demo"_s;
     const QList<core::ConnectionInfo> all = m_connections.connections();
-    const QString last = m_state.lastConnection();
-    for (const core::ConnectionInfo &info : all) {
-        if (info.id == last && info.kind != core::ConnectionInfo::Kind::Demo)
-            return last;
+    for (const QString &id : {m_state.lastConnection(), m_profiles.chosen()}) {
+        const auto found = std::ranges::find(all, id, &core::ConnectionInfo::id);
+        if (found != all.end() && found->kind != core::ConnectionInfo::Kind::Demo)
+            return id;
     }
-    if (const QString preferred = m_profiles.preferred(); !preferred.isEmpty())
-        return preferred;
     const core::ConnectionInfo &first = all.first();
     return first.kind == core::ConnectionInfo::Kind::Demo ? QString() : first.id;
 }

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "app/common/gatewayhost.h"
+#include "app/common/profilesource.h"
 #include "app/common/settings.h"
 #include "app/desktop/bearerstore.h"
 #include "app/desktop/chatservice.h"
 #include "app/desktop/connectionlist.h"
 #include "app/desktop/gatewaycontroller.h"
 #include "app/desktop/memoryconversationstore.h"
-#include "app/desktop/profilesource.h"
 #include "app/desktop/windowstate.h"
 #include "core/ports/clock.h"
 #include "core/ports/secretstore.h"

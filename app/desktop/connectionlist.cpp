@@ -13,7 +13,6 @@ namespace app {
 namespace {
 
 constexpr auto demoId = "demo"_L1;
-constexpr auto bearerPrefix = "bearer:"_L1;
 
 bool isAboutPassphrase(const core::Error &error)
 {

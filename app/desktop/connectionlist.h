@@ -3,8 +3,8 @@
 
 #include "app/common/demohost.h"
 #include "app/common/ociconnection.h"
+#include "app/common/profilesource.h"
 #include "app/desktop/bearerstore.h"
-#include "app/desktop/profilesource.h"
 #include "core/ports/connections.h"
 #include "core/ports/secretstore.h"
 

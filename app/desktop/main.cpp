@@ -3,11 +3,11 @@
 #include "app/common/exitcode.h"
 #include "app/common/hardening.h"
 #include "app/common/logging.h"
+#include "app/common/profilesource.h"
 #include "app/common/proxies.h"
 #include "app/common/settingsloader.h"
 #include "app/common/terminationsignals.h"
 #include "app/desktop/application.h"
-#include "app/desktop/profilesource.h"
 #include "app/desktop/singleinstance.h"
 
 #include <QApplication>
@@ -53,8 +53,8 @@ int main(int argc, char **argv)
     app::installLog(settings->logLevel, settings->logFormat);
     if (commandLine->action == app::CommandLine::Action::CheckConfig) {
         const app::ProfileSource profiles(*settings, environment);
-        if (!profiles.problem().isEmpty())
-            return refuse({.message = profiles.problem()});
+        if (profiles.problem())
+            return refuse(*profiles.problem());
         std::puts("The configuration is good.");
         return app::EndedOnRequest;
     }
