@@ -6,42 +6,35 @@
 #include "ui/chat/transcriptaccessible.h"
 #include "ui/chat/transcriptview.h"
 #include "ui/connections/bearerkeydialog.h"
-#include "ui/connections/modelrows.h"
-#include "ui/connections/passphrasedialog.h"
+#include "ui/connections/connectionbar.h"
+#include "ui/connections/connectionwords.h"
+#include "ui/connections/secretprompter.h"
 #include "ui/gatewaypanel/gatewaystate.h"
+#include "ui/help.h"
 #include "ui/linkdialog.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/noticebar.h"
-#include "ui/widgets/pickerbutton.h"
-#include "ui/widgets/pickerpopup.h"
 
 #include <QApplication>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
-using ConnectionState = core::Connections::State;
 
 namespace ui {
 
 namespace {
-
-constexpr int widestConnection = 300;
-constexpr int widestModel = 420;
 
 // A window that was there before the application got its font keeps the old one.
 Theme *makeTheme(QMainWindow &window)
@@ -75,17 +68,16 @@ MainWindow::MainWindow(core::Connections &connections, core::ConversationStore &
     auto *main = new QWidget(m_splitter);
     main->setObjectName(u"mainArea"_s);
     main->setAttribute(Qt::WA_StyledBackground);
-    auto *bar = new QWidget(main);
+    m_bar = new ConnectionBar(m_connections, m_clock, *m_theme, main);
     m_problem = new NoticeBar(*m_theme, main);
     m_notice = new NoticeBar(*m_theme, main);
     m_notice->setObjectName(u"statusNotice"_s);
     m_page = new ChatPage(store, runner, m_clock, *m_theme, main);
-    m_page->setMaker([this] { return m_store.create(m_connections.current(), m_model); });
-    makeTopBar(bar);
+    m_page->setMaker([this] { return m_store.create(m_connections.current(), m_bar->model()); });
     auto *column = new QVBoxLayout(main);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(bar);
+    column->addWidget(m_bar);
     column->addWidget(m_problem);
     column->addWidget(m_notice);
     column->addWidget(m_page, 1);
@@ -106,8 +98,7 @@ MainWindow::MainWindow(core::Connections &connections, core::ConversationStore &
         setStyleSheet(m_theme->styleSheet());
         updateState();
     });
-    updateConnections();
-    updateModels();
+    updateState();
     m_page->focusComposer();
     m_built = true;
 }
@@ -129,57 +120,6 @@ bool MainWindow::event(QEvent *event)
     return QMainWindow::event(event);
 }
 
-void MainWindow::makeTopBar(QWidget *bar)
-{
-    bar->setObjectName(u"topBar"_s);
-    bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setFixedHeight(metrics::barHeight);
-
-    m_sidebarToggle = new QToolButton(bar);
-    m_sidebarToggle->setIcon(m_theme->icon(u"sidebar"_s, Theme::Ink::Muted));
-    m_sidebarToggle->setIconSize({metrics::iconSize, metrics::iconSize});
-    m_sidebarToggle->setAccessibleName(tr("Show or hide chats"));
-    m_sidebarToggle->setToolTip(tr("Show or hide chats (F9)"));
-    m_sidebarToggle->setFocusPolicy(Qt::StrongFocus);
-    connect(m_sidebarToggle, &QToolButton::clicked, this,
-            [this] { m_sidebar->setVisible(m_sidebar->isHidden()); });
-
-    m_connectionPicker = new PickerButton(*m_theme, u"cloud"_s, widestConnection, bar);
-    m_connectionPicker->setObjectName(u"connectionPicker"_s);
-    m_connectionPicker->setAccessibleName(u"connectionPicker"_s);
-    m_modelPicker = new PickerButton(*m_theme, u"gatehouse"_s, widestModel, bar);
-    m_modelPicker->setObjectName(u"modelPicker"_s);
-    m_modelPicker->setAccessibleName(u"modelPicker"_s);
-    m_refresh = new QToolButton(bar);
-    m_refresh->setObjectName(u"refresh"_s);
-    m_refresh->setIcon(m_theme->icon(u"refresh"_s, Theme::Ink::Muted));
-    m_refresh->setIconSize({metrics::iconSize, metrics::iconSize});
-    m_refresh->setAccessibleName(tr("Refresh models"));
-    m_refresh->setToolTip(tr("List the models again (F5)"));
-    m_refresh->setFocusPolicy(Qt::StrongFocus);
-
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(10, 0, 12, 0);
-    row->setSpacing(metrics::gap);
-    row->addWidget(m_sidebarToggle);
-    row->addWidget(m_connectionPicker);
-    row->addWidget(m_modelPicker);
-    row->addWidget(m_refresh);
-    row->addStretch(1);
-
-    m_connectionPopup = new PickerPopup(*m_theme, tr("Search connections"), this);
-    m_connectionPopup->setEmptyNote(tr("No connections yet."));
-    m_connectionPopup->addFooterButton(tr("&Add bearer key…"), m_theme->icon(u"key"_s),
-                                       [this] { addBearerKey(); });
-    m_modelPopup = new PickerPopup(*m_theme, tr("Search models"), this);
-    connect(m_connectionPicker, &QAbstractButton::clicked, this, &MainWindow::openConnectionPicker);
-    connect(m_modelPicker, &QAbstractButton::clicked, this, &MainWindow::openModelPicker);
-    connect(m_connectionPopup, &PickerPopup::chosen, this,
-            [this](const QString &id) { m_connections.select(id); });
-    connect(m_modelPopup, &PickerPopup::chosen, this, &MainWindow::chooseModel);
-    connect(m_refresh, &QToolButton::clicked, this, [this] { m_connections.refresh(); });
-}
-
 void MainWindow::makeStatusBar()
 {
     m_status = new QLabel(this);
@@ -188,7 +128,7 @@ void MainWindow::makeStatusBar()
     m_status->setContentsMargins(10, 0, 0, 0);
     m_status->setFont(m_theme->smallFont());
     m_status->setTextFormat(Qt::PlainText);
-    m_gatewayState = new GatewayState(m_gateway, *m_theme, [this] { return m_model; }, this);
+    m_gatewayState = new GatewayState(m_gateway, *m_theme, [this] { return m_bar->model(); }, this);
     m_gatewayState->setFont(m_theme->smallFont());
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_status, 1);
@@ -211,16 +151,17 @@ void MainWindow::makeMenu()
              {tr("Copy &last answer"), QKeySequence(u"Ctrl+Shift+Y"_s),
               [this] { m_page->copyLastAnswer(); }}},
             {{tr("Choose &connection…"), QKeySequence(u"Ctrl+Shift+P"_s),
-              [this] { openConnectionPicker(); }},
-             {tr("Choose &model…"), QKeySequence(u"Ctrl+L"_s), [this] { openModelPicker(); }},
+              [this] { m_bar->openConnectionPicker(); }},
+             {tr("Choose &model…"), QKeySequence(u"Ctrl+L"_s),
+              [this] { m_bar->openModelPicker(); }},
              {tr("Refresh m&odels"), QKeySequence(u"F5"_s), [this] { m_connections.refresh(); }},
              {tr("Add &bearer key…"), {}, [this] { addBearerKey(); }},
              {tr("&Gateway…"), QKeySequence(u"Ctrl+Shift+G"_s),
               [this] { m_gatewayState->openPopover(); }}},
-            {{tr("Show or hide c&hats"), QKeySequence(u"F9"_s),
-              [this] { m_sidebar->setVisible(m_sidebar->isHidden()); }},
-             {tr("&Keyboard shortcuts"), QKeySequence(u"Ctrl+/"_s), [this] { showShortcuts(); }},
-             {tr("Abo&ut Gatehouse"), {}, [this] { showAbout(); }}},
+            {{tr("Show or hide c&hats"), QKeySequence(u"F9"_s), [this] { toggleSidebar(); }},
+             {tr("&Keyboard shortcuts"), QKeySequence(u"Ctrl+/"_s),
+              [this] { showShortcuts(this); }},
+             {tr("Abo&ut Gatehouse"), {}, [this] { showAbout(this); }}},
     };
     for (const QList<Entry> &group : groups) {
         for (const Entry &entry : group) {
@@ -246,6 +187,11 @@ void MainWindow::makeMenu()
     addShortcut(QKeySequence(u"Shift+F6"_s), [this] { cycleFocus(-1); });
 }
 
+void MainWindow::toggleSidebar()
+{
+    m_sidebar->setVisible(m_sidebar->isHidden());
+}
+
 void MainWindow::addShortcut(const QKeySequence &keys, const std::function<void()> &action)
 {
     connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
@@ -253,11 +199,12 @@ void MainWindow::addShortcut(const QKeySequence &keys, const std::function<void(
 
 void MainWindow::connectPorts()
 {
-    connect(&m_connections, &core::Connections::connectionsChanged, this,
-            &MainWindow::updateConnections);
+    connect(&m_connections, &core::Connections::connectionsChanged, this, &MainWindow::updateState);
     connect(&m_connections, &core::Connections::stateChanged, this, &MainWindow::updateState);
-    connect(&m_connections, &core::Connections::modelsChanged, this, &MainWindow::updateModels);
-    connect(&m_connections, &core::Connections::secretNeeded, this, &MainWindow::askForSecret);
+    connect(m_bar, &ConnectionBar::modelChanged, this, &MainWindow::updateState);
+    connect(m_bar, &ConnectionBar::bearerKeyRequested, this, &MainWindow::addBearerKey);
+    connect(m_bar, &ConnectionBar::sidebarToggled, this, &MainWindow::toggleSidebar);
+    new SecretPrompter(m_connections, *m_theme, this);
     connect(&m_connections, &core::Connections::noticed, this, &MainWindow::showNotice);
     connect(m_problem, &NoticeBar::actionTriggered, this, [this] { m_connections.refresh(); });
 
@@ -268,8 +215,8 @@ void MainWindow::connectPorts()
         // What the window shows on top is what answers.
         const auto conversation = m_store.conversation(id);
         if (conversation && (conversation->connectionId != m_connections.current() ||
-                             conversation->model != m_model))
-            m_store.setTarget(id, m_connections.current(), m_model);
+                             conversation->model != m_bar->model()))
+            m_store.setTarget(id, m_connections.current(), m_bar->model());
         m_sidebar->setCurrent(id);
     });
     connect(&m_store, &core::ConversationStore::listChanged, this, [this] {
@@ -292,127 +239,24 @@ void MainWindow::openConversation(const QString &id)
     m_sidebar->setCurrent(id);
     if (std::exchange(m_noticeIsOfChat, false))
         m_notice->hide();
-    if (const auto conversation = m_store.conversation(id);
-        conversation && !conversation->model.isEmpty() && conversation->model != m_model) {
-        const auto models = m_connections.models();
-        if (std::ranges::contains(models, conversation->model, &core::ModelInfo::id))
-            chooseModel(conversation->model);
-        else if (!m_model.isEmpty()) {
-            m_notice->showNotice(NoticeBar::Kind::Note,
-                                 tr("This chat was held with %1, which this connection does not "
-                                    "offer. %2 answers from here on.")
-                                         .arg(conversation->model, m_model));
-            m_noticeIsOfChat = true;
-        }
+    const auto conversation = m_store.conversation(id);
+    const QString model = conversation ? conversation->model : QString();
+    if (!m_bar->prefer(model) && !model.isEmpty() && !m_bar->model().isEmpty()) {
+        m_notice->showNotice(NoticeBar::Kind::Note,
+                             tr("This chat was held with %1, which this connection does not "
+                                "offer. %2 answers from here on.")
+                                     .arg(model, m_bar->model()));
+        m_noticeIsOfChat = true;
     }
     m_page->focusComposer();
 }
 
-core::ConnectionInfo MainWindow::currentConnection() const
-{
-    const auto all = m_connections.connections();
-    const auto at = std::ranges::find(all, m_connections.current(), &core::ConnectionInfo::id);
-    return at == all.end() ? core::ConnectionInfo{} : *at;
-}
-
-void MainWindow::updateConnections()
-{
-    m_connectionPopup->setRows(connectionRows(m_connections.connections()),
-                               m_connections.current());
-    updateState();
-}
-
-void MainWindow::updateModels()
-{
-    const QList<core::ModelInfo> models = m_connections.models();
-    if (!std::ranges::contains(models, m_model, &core::ModelInfo::id)) {
-        const auto conversation = m_store.conversation(m_page->conversationId());
-        const QString wanted = conversation ? conversation->model : QString();
-        if (std::ranges::contains(models, wanted, &core::ModelInfo::id))
-            m_model = wanted;
-        else
-            m_model = models.isEmpty() ? QString() : models.first().id;
-    }
-    chooseModel(m_model);
-}
-
-void MainWindow::chooseModel(const QString &model)
-{
-    m_model = model;
-    const QList<core::ModelInfo> models = m_connections.models();
-    m_modelPopup->setRows(modelRows(models, m_clock.nowUtc().date()), m_model);
-    const auto at = std::ranges::find(models, m_model, &core::ModelInfo::id);
-    const QString context = at == models.end() ? QString() : shortTokenCount(at->contextLength);
-    m_modelPicker->setContent(m_model.isEmpty() ? tr("No model") : m_model, context);
-    m_modelPicker->setToolTip(m_model.isEmpty() ? tr("Choose a model (Ctrl+L)")
-                                                : m_model + u'\n' + tr("Choose a model (Ctrl+L)"));
-    m_modelPicker->setAccessibleDescription(m_model.isEmpty() ? tr("No model chosen")
-                                                              : tr("Model: %1").arg(m_model));
-    updateState();
-}
-
-QString MainWindow::obstacle() const
-{
-    switch (m_connections.state()) {
-    case ConnectionState::None:
-        return tr("Choose a connection above, or look around with the demo.");
-    case ConnectionState::Connecting:
-        return tr("Connecting…");
-    case ConnectionState::NeedsSecret:
-        return tr("The key of this connection is locked: its passphrase is needed.");
-    case ConnectionState::Failed:
-        return tr("This connection does not work yet; see the note above.");
-    case ConnectionState::Ready:
-        break;
-    }
-    if (m_connections.models().isEmpty())
-        return tr("No model that can chat was found here. The region may offer none, or a policy "
-                  "for generative-ai-family is missing in this compartment.");
-    return m_model.isEmpty() ? tr("Choose a model above.") : QString();
-}
-
 void MainWindow::updateState()
 {
-    const core::ConnectionInfo connection = currentConnection();
-    const ConnectionState state = m_connections.state();
-    const bool demo =
-            connection.kind == core::ConnectionInfo::Kind::Demo && !connection.id.isEmpty();
-    const QString where = demo ? tr("simulated") : connection.region;
-    QColor dot = m_theme->colors().outline;
-    QString words = tr("Not connected");
-    switch (state) {
-    case ConnectionState::None:
-        break;
-    case ConnectionState::Connecting:
-        dot = m_theme->colors().warning;
-        words = tr("Connecting to %1…").arg(connection.name);
-        break;
-    case ConnectionState::NeedsSecret:
-        dot = m_theme->colors().warning;
-        words = tr("%1 is locked").arg(connection.name);
-        break;
-    case ConnectionState::Ready:
-        dot = m_theme->colors().good;
-        words = demo ? tr("Demo: answers are simulated, nothing leaves this computer")
-                     : tr("Connected to %1").arg(connection.name) +
-                                (where.isEmpty() ? QString() : u" · "_s + where);
-        if (const qsizetype count = m_connections.models().size(); count > 0)
-            words += u" · "_s + (count == 1 ? tr("1 model") : tr("%1 models").arg(count));
-        break;
-    case ConnectionState::Failed:
-        dot = m_theme->colors().danger;
-        words = tr("%1 cannot be used").arg(connection.name);
-        break;
-    }
-    m_status->setText(words);
-    m_connectionPicker->setContent(
-            connection.name.isEmpty() ? tr("No connection") : connection.name, where, dot);
-    m_connectionPicker->setToolTip((connection.detail.isEmpty() ? words : connection.detail) +
-                                   u'\n' + tr("Choose a connection (Ctrl+Shift+P)"));
-    m_connectionPicker->setAccessibleDescription(words);
-    m_refresh->setEnabled(state != ConnectionState::None && state != ConnectionState::Connecting);
-
-    if (state == ConnectionState::Failed) {
+    const ConnectionWords words = describe(m_connections);
+    m_status->setText(words.state);
+    m_bar->setWords(words);
+    if (m_connections.state() == core::Connections::State::Failed) {
         const ErrorText text = describe(m_connections.failure());
         const QString all =
                 text.advice.isEmpty() ? text.message : text.message + u' ' + text.advice;
@@ -421,55 +265,15 @@ void MainWindow::updateState()
     } else {
         m_problem->hide();
     }
-    const QString reason = obstacle();
-    m_modelPopup->setEmptyNote(reason.isEmpty() ? tr("No models.") : reason);
-    m_page->setObstacle(reason,
-                        reason.isEmpty() ? tr("Answers come from %1").arg(m_model) : QString());
-}
-
-void MainWindow::openConnectionPicker()
-{
-    m_connectionPopup->setRows(connectionRows(m_connections.connections()),
-                               m_connections.current());
-    m_connectionPopup->openBelow(m_connectionPicker);
-}
-
-void MainWindow::openModelPicker()
-{
-    m_modelPopup->openBelow(m_modelPicker);
+    m_page->setObstacle(words.obstacle, words.obstacle.isEmpty()
+                                                ? tr("Answers come from %1").arg(m_bar->model())
+                                                : QString());
 }
 
 void MainWindow::showNotice(const QString &text)
 {
     m_noticeIsOfChat = false;
     m_notice->showNotice(NoticeBar::Kind::Note, text);
-}
-
-void MainWindow::askForSecret(const core::SecretRequest &request)
-{
-    m_secretRequests.enqueue(request);
-    if (!m_passphrase)
-        askNextSecret();
-}
-
-void MainWindow::askNextSecret()
-{
-    if (m_secretRequests.isEmpty())
-        return;
-    auto *dialog = new PassphraseDialog(*m_theme, m_secretRequests.dequeue(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    m_passphrase = dialog;
-    connect(dialog, &QDialog::finished, this, [this, dialog](int result) {
-        m_passphrase = nullptr; // a wrong passphrase may be asked for again at once
-        const QString id = dialog->connectionId();
-        if (result == QDialog::Accepted)
-            m_connections.provideSecret(id, dialog->takePassphrase(), dialog->remember());
-        else
-            m_connections.declineSecret(id);
-        if (!m_passphrase)
-            askNextSecret();
-    });
-    dialog->open();
 }
 
 void MainWindow::addBearerKey()
@@ -488,50 +292,10 @@ void MainWindow::confirmLink(const QString &target)
     dialog->open();
 }
 
-void MainWindow::showShortcuts()
-{
-    const std::array<std::pair<QString, QString>, 16> keys{{
-            {u"Enter"_s, tr("Send")},
-            {u"Shift+Enter"_s, tr("New line")},
-            {u"Esc"_s, tr("Stop the answer")},
-            {u"Ctrl+N"_s, tr("New chat")},
-            {u"F2"_s, tr("Rename chat")},
-            {u"Ctrl+F"_s, tr("Filter chats")},
-            {u"Ctrl+Tab"_s, tr("Next chat")},
-            {u"Ctrl+L"_s, tr("Choose model")},
-            {u"Ctrl+Shift+P"_s, tr("Choose connection")},
-            {u"F5"_s, tr("Refresh models")},
-            {u"Ctrl+R"_s, tr("Ask again")},
-            {u"Ctrl+Shift+Y"_s, tr("Copy last answer")},
-            {u"Ctrl+Shift+G"_s, tr("Gateway")},
-            {u"Ctrl+End"_s, tr("Jump to latest")},
-            {u"F6"_s, tr("Next pane")},
-            {u"F9"_s, tr("Show or hide chats")},
-    }};
-    QString rows;
-    for (const auto &[key, meaning] : keys)
-        rows += u"<tr><td style='padding:3px 24px 3px 0'><b>%1</b></td><td>%2</td></tr>"_s.arg(
-                key, meaning.toHtmlEscaped());
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
-                                u"<table>%1</table>"_s.arg(rows), QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Gatehouse"), tr("Gatehouse"),
-                                QMessageBox::Close, this);
-    box->setInformativeText(tr("A desktop client for Oracle Cloud Infrastructure Generative AI, "
-                               "with an OpenAI-compatible gateway inside. MIT licence."));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
 void MainWindow::cycleFocus(int by)
 {
     const std::array<QWidget *, 5> panes{findChild<QWidget *>(u"conversationList"_s),
-                                         m_connectionPicker, m_page->transcript(),
+                                         m_bar->focusTarget(), m_page->transcript(),
                                          findChild<QWidget *>(u"composer"_s), m_gatewayState};
     const int count = int(panes.size());
     const QWidget *focused = focusWidget();

@@ -8,22 +8,17 @@
 #include "core/ports/gatewaycontrol.h"
 
 #include <QMainWindow>
-#include <QPointer>
-#include <QQueue>
 
 class QLabel;
 class QMenu;
 class QSplitter;
-class QToolButton;
 
 namespace ui {
 
 class ChatPage;
+class ConnectionBar;
 class GatewayState;
 class NoticeBar;
-class PassphraseDialog;
-class PickerButton;
-class PickerPopup;
 class Sidebar;
 class Theme;
 
@@ -53,26 +48,15 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    void makeTopBar(QWidget *bar);
     void makeMenu();
     void makeStatusBar();
     void connectPorts();
     void addShortcut(const QKeySequence &keys, const std::function<void()> &action);
-    void updateConnections();
     void updateState();
-    void updateModels();
-    void chooseModel(const QString &model);
-    void openConnectionPicker();
-    void openModelPicker();
-    void askForSecret(const core::SecretRequest &request);
-    void askNextSecret();
+    void toggleSidebar();
     void addBearerKey();
     void confirmLink(const QString &target);
-    void showShortcuts();
-    void showAbout();
     void cycleFocus(int by);
-    [[nodiscard]] core::ConnectionInfo currentConnection() const;
-    [[nodiscard]] QString obstacle() const;
 
     bool m_built = false; //!< events come while the constructor runs, too
     core::SystemClock m_clock;
@@ -84,21 +68,13 @@ private:
     QMenu *m_menu;
     QSplitter *m_splitter;
     Sidebar *m_sidebar;
-    PickerButton *m_connectionPicker = nullptr;
-    PickerButton *m_modelPicker = nullptr;
-    PickerPopup *m_connectionPopup = nullptr;
-    PickerPopup *m_modelPopup = nullptr;
-    QToolButton *m_refresh = nullptr;
-    QToolButton *m_sidebarToggle = nullptr;
+    ConnectionBar *m_bar;
     NoticeBar *m_problem;
     NoticeBar *m_notice;
     ChatPage *m_page;
     QLabel *m_status = nullptr;
     GatewayState *m_gatewayState = nullptr;
-    QPointer<PassphraseDialog> m_passphrase;
-    QQueue<core::SecretRequest> m_secretRequests;
     bool m_noticeIsOfChat = false; //!< and goes when another chat is opened
-    QString m_model;               //!< that answers next; empty: none
 };
 
 } // namespace ui

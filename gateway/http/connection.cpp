@@ -18,8 +18,6 @@ namespace {
 // gets to read why it was refused: a close with unread bytes would reset the connection.
 constexpr auto lingerSilence = 5s;
 constexpr auto lingerTotal = 30s;
-// From here on a body is handed to the socket by itself rather than copied behind its head.
-constexpr qsizetype largeBody = 64 * 1024;
 
 } // namespace
 
@@ -27,6 +25,7 @@ Connection::Connection(ClientSocket socket, Service &service, QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_service(service)
+    , m_answer(m_socket, service.date)
     , m_parser(service.limits)
 {
     QIODevice *device = &m_socket.device();
@@ -161,12 +160,10 @@ bool Connection::judge()
 {
     const Head &head = m_parser.head();
     m_keepAlive = head.keepAlive;
-    m_isHead = head.request.method == "HEAD";
-    m_isHttp10 = head.minorVersion == 0;
     m_judged = true;
     m_continueDue = head.expectsContinue;
     Verdict verdict = m_service.judge ? m_service.judge(head, m_socket.localPort()) : Verdict{};
-    m_moreHeaders = std::move(verdict.headers);
+    m_answer.setRequest(head, std::move(verdict.headers));
     if (verdict.answer && head.hasBody()) {
         sendLast(*verdict.answer); // the body is never read
         return false;
@@ -197,7 +194,7 @@ void Connection::startExchange()
         const Response verdict = *std::move(m_verdict);
         m_verdict.reset();
         enter(Phase::Idle);
-        sendWhole(verdict, m_keepAlive);
+        m_answer.whole(verdict, m_keepAlive);
         if (!m_keepAlive)
             closeAfterSending();
         return;
@@ -208,30 +205,9 @@ void Connection::startExchange()
     m_service.handler(*m_exchange);
 }
 
-void Connection::sendWhole(const Response &response, bool keepAlive)
-{
-    QByteArray out;
-    const bool together = response.body.size() < largeBody;
-    out.reserve(512 + (together ? response.body.size() : 0));
-    appendHead(
-            out, response,
-            {.length = response.body.size(), .keepAlive = keepAlive, .date = m_service.date.now()},
-            std::exchange(m_moreHeaders, {}));
-    if (m_isHead) {
-        m_socket.send(out);
-    } else if (together) {
-        out.append(response.body);
-        m_socket.send(out);
-    } else {
-        m_socket.send(out);
-        if (m_phase != Phase::Closed)
-            m_socket.send(response.body);
-    }
-}
-
 void Connection::refuse(const Refusal &refusal)
 {
-    m_isHead = false;
+    m_answer.forgetRequest();
     Response response;
     if (m_service.writeRefusal) {
         response = m_service.writeRefusal(refusal);
@@ -247,7 +223,7 @@ void Connection::refuse(const Refusal &refusal)
 void Connection::sendLast(const Response &response)
 {
     enter(Phase::Sending);
-    sendWhole(response, false);
+    m_answer.whole(response, false);
     if (m_phase == Phase::Sending && unsent() == 0)
         linger();
 }
@@ -353,33 +329,20 @@ void Connection::checkDeadline()
 void Connection::answer(const Response &response)
 {
     const bool keepAlive = m_keepAlive;
-    sendWhole(response, keepAlive);
+    m_answer.whole(response, keepAlive);
     finishExchange(keepAlive);
 }
 
 void Connection::beginStream(const Response &head)
 {
-    if (m_isHttp10)
-        m_keepAlive = false; // the end of the connection is the end of the answer
-    QByteArray out;
-    appendHead(out, head,
-               {.chunked = !m_isHttp10, .keepAlive = m_keepAlive, .date = m_service.date.now()},
-               std::exchange(m_moreHeaders, {}));
-    m_socket.send(out);
+    if (m_answer.streamsUntilClose())
+        m_keepAlive = false;
+    m_answer.streamHead(head, m_keepAlive);
 }
 
 void Connection::writeChunk(QByteArrayView chunk)
 {
-    if (m_isHead || chunk.isEmpty())
-        return;
-    if (m_isHttp10) {
-        m_socket.send(chunk);
-    } else {
-        QByteArray out;
-        out.reserve(chunk.size() + 20);
-        appendChunk(out, chunk);
-        m_socket.send(out);
-    }
+    m_answer.chunk(chunk);
     watchUnsent();
 }
 
@@ -403,8 +366,7 @@ void Connection::watchUnsent()
 
 void Connection::endStream()
 {
-    if (!m_isHead && !m_isHttp10)
-        m_socket.send("0\r\n\r\n");
+    m_answer.streamEnd();
     finishExchange(m_keepAlive);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/http/answersender.h"
 #include "gateway/http/clientsocket.h"
 #include "gateway/http/requestparser.h"
 #include "gateway/http/service.h"
@@ -61,7 +62,6 @@ private:
     [[nodiscard]] bool hasInput() const;
     [[nodiscard]] qint64 unsent() const;
 
-    void sendWhole(const core::http::Response &response, bool keepAlive);
     void refuse(const Refusal &refusal);
     void sendLast(const core::http::Response &response);
     void closeAfterSending();
@@ -79,6 +79,7 @@ private:
 
     ClientSocket m_socket;
     Service &m_service;
+    AnswerSender m_answer;
     RequestParser m_parser;
     Phase m_phase = Phase::Idle;
     QByteArray m_in; //!< read and not yet parsed, from m_inPos on
@@ -88,11 +89,8 @@ private:
     QDeadlineTimer m_lingerEnd;
     ConnectionExchange *m_exchange = nullptr; //!< a child of ours
     std::optional<core::http::Response>
-            m_verdict;                 //!< the judge's answer to a request without a body
-    core::http::Headers m_moreHeaders; //!< the judge's, for the answer
-    bool m_keepAlive = true;           //!< of the request at hand
-    bool m_isHead = false;             //!< the request's method is HEAD
-    bool m_isHttp10 = false;
+            m_verdict;          //!< the judge's answer to a request without a body
+    bool m_keepAlive = true;    //!< of the request at hand
     bool m_judged = false;      //!< the parser can go on without another byte
     bool m_continueDue = false; //!< the client waits for a 100
     bool m_advancing = false;
