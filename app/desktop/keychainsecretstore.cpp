@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/keychainsecretstore.h"
 
+#include <QFileInfo>
 #include <QPromise>
 
 #include <qt6keychain/keychain.h>
@@ -32,7 +33,20 @@ Error errorOf(const QKeychain::Job &job)
         break;
     }
     return {.code = ErrorCode::Internal,
-            .message = u"The keychain failed: %1"_s.arg(job.errorString())};
+            .message = u"The keychain failed (%1)."_s.arg(job.errorString())};
+}
+
+// Secret Service and KWallet are reached over the session bus; without one, libsecret would try
+// to start one by a program that need not be there.
+bool isReachable()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_MACOS)
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") ||
+           (!runtime.isEmpty() && QFileInfo::exists(runtime + "/bus"_L1));
+#else
+    return true;
+#endif
 }
 
 // Runs the job and turns its end into a value. The job deletes itself.
@@ -62,7 +76,7 @@ KeychainSecretStore::KeychainSecretStore(QString service, QObject *parent)
 
 bool KeychainSecretStore::isAvailable()
 {
-    return QKeychain::isAvailable();
+    return isReachable() && QKeychain::isAvailable();
 }
 
 QFuture<Result<core::SecretStore::Found>> KeychainSecretStore::read(const QString &entry)

@@ -4,20 +4,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clientKey, gatewayProgram, makeKey, remove, scratchFolder, start, startGateway, startOci, writeOciConfig } from '../e2e/harness.mjs';
+import { clientKey, gatewayProgram, makeKey, remove, scratchFolder, start, startGateway, startOci, tenancy, writeOciConfig } from '../e2e/harness.mjs';
 import { measure, residentMegabytes, writeRequest } from './load.mjs';
 import { makeCertificate, startNginx } from './nginx.mjs';
+import { signedHeaders } from './signature.mjs';
 import { measureStreams } from './streams.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const model = 'meta.llama-3.3-70b-instruct';
 const messages = [{ role: 'system', content: 'Answer briefly.' }, { role: 'user', content: 'What is a gatehouse?' }];
-const chat = JSON.stringify({ model, messages, max_tokens: 200, temperature: 0.2 });
-const native = JSON.stringify({
-  compartmentId: 'ocid1.compartment.oc1..aaaaexample',
+const chat = (more) => JSON.stringify({ model, messages, temperature: 0.2, ...more });
+const native = (more) => JSON.stringify({
+  compartmentId: tenancy,
   servingMode: { servingType: 'ON_DEMAND', modelId: model },
-  chatRequest: { apiFormat: 'GENERIC', messages: messages.map(({ role, content }) => ({ role: role.toUpperCase(), content: [{ type: 'TEXT', text: content }] })), maxTokens: 200, temperature: 0.2, isStream: false },
+  chatRequest: { apiFormat: 'GENERIC', messages: messages.map(({ role, content }) => ({ role: role.toUpperCase(), content: [{ type: 'TEXT', text: content }] })), temperature: 0.2, ...more },
 });
+const action = '/us-chicago-1/inference.generativeai/20231130/actions/chat';
 const json = { 'content-type': 'application/json' };
 const keyed = { ...json, authorization: `Bearer ${clientKey}` };
 
@@ -40,9 +42,8 @@ async function rates(folder, nginx, certificate, configFile) {
   const bareUrl = (await bare.isReady)[1];
   const pool = /pooled|signing/i;
 
-  const nativeScript = writeRequest(folder, 'native', json, native);
-  const chatScript = writeRequest(folder, 'chat', keyed, chat);
-  const action = '/us-chicago-1/inference.generativeai/20231130/actions/chat';
+  const nativeScript = writeRequest(folder, 'native', json, native({ isStream: false, maxTokens: 200 }));
+  const chatScript = writeRequest(folder, 'chat', keyed, chat({ max_tokens: 200 }));
   const roads = [
     { name: 'direct (TLS)', url: nginx.upstreamUrl + action, script: nativeScript },
     { name: 'nginx as proxy', url: nginx.proxyUrl + action, script: nativeScript, pid: nginx.proxy.child.pid },
@@ -66,27 +67,42 @@ async function rates(folder, nginx, certificate, configFile) {
   return resident;
 }
 
-async function streams(folder, key) {
-  const bearer = 'sk-EXAMPLE-for-the-benchmark-only';
-  const bearerFile = join(folder, 'bearer');
-  writeFileSync(bearerFile, bearer);
-  const oci = await startOci(folder, key, ['--bearer-file', bearerFile]);
-  await oci.fault({ match: { path: '/chat/completions' }, times: 0, pacing: { events: 1, ms: 20 }, answerBytes: 400 });
-  const base = `${oci.url}/us-chicago-1/inference.generativeai/openai/v1`;
-  const gateway = await startGateway(join(folder, 'streams'), { env: { ORACLE_BASE_URL: base, ORACLE_API_KEY: bearer, ORACLE_MODELS: 'openai.gpt-oss-120b', HOME: folder }, args: ['--log-level', 'warning'] });
-  const body = JSON.stringify({ model: 'openai.gpt-oss-120b', stream: true, messages });
-  const rows = [];
+// The model answers in both dialects: with a bearer key OpenAI's is spoken, signed the native one.
+// Each gateway is compared with a client that speaks to the upstream as the gateway does.
+async function streams(folder, nginx, certificate, configFile, { bearer, key, oci }) {
+  await oci.fault({ match: { path: '/chat' }, times: 0, pacing: { events: 1, ms: 20 } });
+  const openai = '/us-chicago-1/inference.generativeai/openai/v1';
+  const common = { OCI_CLI_CERT_BUNDLE: certificate, HOME: folder };
+  const quiet = ['--log-level', 'warning'];
+  const bare = await startGateway(join(folder, 'unsigned'), { env: { ...common, ORACLE_BASE_URL: nginx.streamsUrl + openai, ORACLE_API_KEY: bearer, ORACLE_MODELS: model }, args: quiet });
+  const signing = await startGateway(join(folder, 'streams'), { configFile, env: { ...common, GATEHOUSE_OCI_ENDPOINT: `${nginx.streamsUrl}/{region}/{service}` }, args: quiet });
+  const body = chat({ stream: true, max_tokens: 64 });
+  const nativeBody = native({ isStream: true, maxTokens: 64 });
+  const toUpstream = () => ({ authorization: `Bearer ${bearer}` });
+  const toGateway = () => ({ authorization: `Bearer ${clientKey}` });
+  const signed = signedHeaders(key, nginx.streamsUrl + action, nativeBody);
+  const roads = [
+    { name: 'direct, bearer key', url: `${nginx.streamsUrl}${openai}/chat/completions`, headers: toUpstream, body, isDirect: true },
+    { name: 'nginx as proxy, bearer key', url: `${nginx.streamsProxyUrl}${openai}/chat/completions`, headers: toUpstream, body },
+    { name: 'gateway, no signing', url: `${bare.baseUrl}/chat/completions`, headers: toGateway, body },
+    { name: 'direct, signed beforehand', url: nginx.streamsUrl + action, headers: () => signed, body: nativeBody, isDirect: true },
+    { name: 'gateway, signing', url: `${signing.baseUrl}/chat/completions`, headers: toGateway, body },
+  ];
+  const ms = (number) => number.toFixed(2);
   for (const count of [1, 64]) {
-    const direct = await measureStreams({ url: `${base}/chat/completions`, headers: { authorization: `Bearer ${bearer}` }, body, count });
-    const through = await measureStreams({ url: `${gateway.baseUrl}/chat/completions`, headers: { authorization: `Bearer ${clientKey}` }, body, count });
-    const ms = (number) => number.toFixed(2);
-    rows.push([count, ms(direct.first50), ms(through.first50 - direct.first50), ms(through.first99 - direct.first99), ms(direct.gap99), ms(through.gap99 - direct.gap99), through.events]);
+    const rows = [];
+    let direct;
+    for (const road of roads) {
+      const result = await measureStreams({ ...road, count, certificate });
+      if (road.isDirect) direct = result;
+      rows.push([road.name, ms(result.first50), ms(result.first50 - direct.first50), ms(result.first99 - direct.first99), ms(result.gap50), ms(result.gap99), ms(result.gap99 - direct.gap99), result.count]);
+    }
+    console.log(`Streams of one token every 20 ms, ${count} at once (ms)\n`);
+    table(['road', 'first token p50', 'added p50', 'added p99', 'gap p50', 'gap p99', 'added p99', 'gaps'], rows);
   }
-  console.log('Paced streams, 64 events of 20 ms each (ms)\n');
-  table(['streams', 'first token, direct p50', 'added p50', 'added p99', 'gap, direct p99', 'added p99', 'events'], rows);
-  const resident = ['gateway after the streams', residentMegabytes(gateway.child.pid).toFixed(1)];
-  await gateway.stop();
-  await oci.stop();
+  const resident = [['gateway, no signing, after the streams', residentMegabytes(bare.child.pid).toFixed(1)], ['gateway, signing, after the streams', residentMegabytes(signing.child.pid).toFixed(1)]];
+  await bare.stop();
+  await signing.stop();
   return resident;
 }
 
@@ -111,10 +127,15 @@ try {
   const key = makeKey();
   const { configFile } = writeOciConfig(folder, key);
   const tls = makeCertificate(folder);
-  const nginx = await startNginx(folder, tls);
+  const bearer = 'sk-EXAMPLE-for-the-benchmark-only';
+  const bearerFile = join(folder, 'bearer');
+  writeFileSync(bearerFile, bearer);
+  const oci = await startOci(folder, key, ['--bearer-file', bearerFile]);
+  const nginx = await startNginx(folder, tls, oci.url);
   const resident = await rates(folder, nginx, tls.certificate, configFile);
+  resident.push(...await streams(folder, nginx, tls.certificate, configFile, { bearer, key, oci }));
   await nginx.stop();
-  resident.push(await streams(folder, key));
+  await oci.stop();
   resident.push(...await starting(folder));
   console.log('Memory and start\n');
   table(['process', 'resident MB'], resident);

@@ -51,8 +51,8 @@ export async function measure({ url, script, connections, seconds, pid, signingT
   const broken = /Socket errors:/.test(stdout);
   if (failed || broken || requests === 0) throw new Error(`${url}: ${stdout}`);
   return {
-    p50: microseconds(/50%\s+(\S+)/.exec(stdout)[1]),
-    p99: microseconds(/99%\s+(\S+)/.exec(stdout)[1]),
+    p50: microseconds(/^\s+50%\s+(\S+)/m.exec(stdout)[1]),
+    p99: microseconds(/^\s+99%\s+(\S+)/m.exec(stdout)[1]),
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
     cpu: pid ? (cpuSeconds(pid) - before) / requests * 1e6 : NaN,
     signingCpu: signingThreads ? (cpuSeconds(pid, signingThreads) - signingBefore) / requests * 1e6 : NaN,

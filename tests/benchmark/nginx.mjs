@@ -40,10 +40,14 @@ const models = JSON.stringify({
   items: [{ id: 'ocid1.generativeaimodel.oc1.us-chicago-1.aaaaexample', displayName: 'meta.llama-3.3-70b-instruct', vendor: 'meta', version: '1.0.0', type: 'BASE', capabilities: ['CHAT'], lifecycleState: 'ACTIVE', timeCreated: '2026-01-01T00:00:00Z' }],
 });
 
-/** The upstream over TLS and a proxy in front of it; both end with `stop()`. */
-export async function startNginx(folder, { key, certificate }) {
-  const upstreamPort = await freePort();
-  const proxyPort = await freePort();
+/**
+ * Two upstreams over TLS, one with canned answers and one that hands on to `service` (a URL), and
+ * a proxy in front of each; all end with `stop()`.
+ */
+export async function startNginx(folder, { key, certificate }, service) {
+  const [upstreamPort, proxyPort, streamsPort, streamsProxyPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const tls = `ssl_certificate ${certificate}; ssl_certificate_key ${key}; ssl_session_cache shared:s:1m;`;
+  const handOn = 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; proxy_ssl_verify off;';
   mkdirSync(join(folder, 'nginx'), { recursive: true });
   const config = (name, http) => {
     const file = join(folder, 'nginx', `${name}.conf`);
@@ -59,18 +63,30 @@ http {
     return start('nginx', ['-c', file, '-p', folder]);
   };
   const upstream = config('upstream', `server {
-    listen 127.0.0.1:${upstreamPort} ssl; ssl_certificate ${certificate}; ssl_certificate_key ${key}; ssl_session_cache shared:s:1m;
+    listen 127.0.0.1:${upstreamPort} ssl; ${tls}
     location ~ /models$ { return 200 '${models}'; }
     location / { add_header opc-request-id 0123456789ABCDEF0123456789ABCDEF; return 200 '${genericAnswer}'; }
+  }
+  upstream service { server ${new URL(service).host}; keepalive 600; }
+  server {
+    listen 127.0.0.1:${streamsPort} ssl; ${tls}
+    location / { proxy_pass http://service; proxy_set_header Host $http_host; ${handOn} }
   }`);
   const proxy = config('proxy', `upstream oci { server 127.0.0.1:${upstreamPort}; keepalive 128; keepalive_requests 1000000; }
   server {
     listen 127.0.0.1:${proxyPort};
-    location / { proxy_pass https://oci; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_ssl_verify off; }
+    location / { proxy_pass https://oci; ${handOn} }
+  }
+  upstream streams { server 127.0.0.1:${streamsPort}; keepalive 600; }
+  server {
+    listen 127.0.0.1:${streamsProxyPort};
+    location / { proxy_pass https://streams; ${handOn} }
   }`);
   const result = {
     upstreamUrl: `https://127.0.0.1:${upstreamPort}`,
     proxyUrl: `http://127.0.0.1:${proxyPort}`,
+    streamsUrl: `https://127.0.0.1:${streamsPort}`,
+    streamsProxyUrl: `http://127.0.0.1:${streamsProxyPort}`,
     upstream,
     proxy,
     async stop() { await Promise.all([upstream.stop(), proxy.stop()]); },

@@ -67,6 +67,10 @@ export function makeKey() {
   };
 }
 
+export function keyIdOf(key) {
+  return `${tenancy}/${user}/${key.fingerprint}`;
+}
+
 /** Writes ~/.oci/config as a person would have it and returns the home folder's file names. */
 export function writeOciConfig(folder, key, { region = 'us-chicago-1', encrypted = true } = {}) {
   const keyFile = join(folder, 'oci_api_key.pem');
@@ -91,8 +95,7 @@ export function writeOciConfig(folder, key, { region = 'us-chicago-1', encrypted
 export async function startOci(folder, key, extra = []) {
   const publicFile = join(folder, 'public.pem');
   writeFileSync(publicFile, key.publicPem);
-  const keyId = `${tenancy}/${user}/${key.fingerprint}`;
-  const service = start(join(testBin, 'demo_service'), ['--port', '0', '--public-key', publicFile, '--key-id', keyId, ...extra],
+  const service = start(join(testBin, 'demo_service'), ['--port', '0', '--public-key', publicFile, '--key-id', keyIdOf(key), ...extra],
     { ready: /listening on (http:\/\/\S+)/ });
   service.url = (await service.isReady)[1];
   service.fault = async (rule) => {
