@@ -37,6 +37,7 @@ public:
 
 int main(int argc, char **argv)
 {
+    qputenv("QT_NO_GLIB", "1"); // as gatehouse-gateway does
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() != 4) {
