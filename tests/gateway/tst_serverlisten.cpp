@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/http/server.h"
+
+#include "tests/gateway/httpserver.h"
+#include "tests/gateway/rawclient.h"
+
+#include <QLocalSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using gateway::http::Server;
+using namespace tests;
+
+class TestServerListen : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void listensOnIPv6()
+    {
+        Server server(echo);
+        const auto port = server.listen(QHostAddress::LocalHostIPv6, 0);
+        if (!port)
+            QSKIP("no IPv6 here");
+        RawClient client(*port, QHostAddress::LocalHostIPv6);
+
+        client.send(get("/six"));
+
+        QTRY_COMPARE(client.body(), "GET /six ");
+    }
+
+    void saysWhyItCannotListen()
+    {
+        Server first(echo);
+        Server second(echo);
+        const quint16 port = listen(first);
+
+        const auto taken = second.listen(QHostAddress::LocalHost, port);
+        const auto foreign = second.listen(QHostAddress(u"192.0.2.1"_s), 0);
+
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().reason, u"address_in_use"_s);
+        QVERIFY(taken.error().message.contains(QString::number(port)));
+        QVERIFY(!foreign);
+        QCOMPARE(foreign.error().reason, u"address_unavailable"_s);
+    }
+
+    void listensOnAUnixSocketOfItsOwner()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"gateway.sock"_s);
+        auto server = std::make_unique<Server>(echo);
+        QVERIFY(server->listen(path));
+        QCOMPARE(QFile::permissions(path) & ~(QFile::ReadUser | QFile::WriteUser),
+                 QFile::ReadOwner | QFile::WriteOwner);
+
+        QLocalSocket client;
+        client.connectToServer(path);
+        QByteArray received;
+        connect(&client, &QLocalSocket::readyRead, this, [&] { received += client.readAll(); });
+        client.write(get("/unix"));
+        QTRY_VERIFY(received.endsWith("GET /unix "));
+
+        Server second(echo);
+        const auto taken = second.listen(path);
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().reason, u"address_in_use"_s);
+        client.abort();
+        QTRY_COMPARE(server->connectionCount(), 0);
+        server.reset();
+        QVERIFY(!QFile::exists(path));
+    }
+
+    void takesTheSocketFileOfADeadServerOver()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"gateway.sock"_s);
+        const QString moved = folder.filePath(u"moved.sock"_s);
+        {
+            Server dead(echo);
+            QVERIFY(dead.listen(moved));
+            QVERIFY(QFile::rename(moved, path)); // so that its end does not remove the file
+        }
+        QVERIFY(QFileInfo::exists(path));
+
+        Server server(echo);
+        QVERIFY(server.listen(path));
+    }
+
+    void leavesAFileThatIsNoSocketAlone()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"notes.txt"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+
+        Server server(echo);
+
+        QVERIFY(!server.listen(path));
+        QVERIFY(QFileInfo(path).isFile());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServerListen)
+#include "tst_serverlisten.moc"
