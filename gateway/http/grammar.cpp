@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/http/grammar.h"
 
+#include "gateway/http/headrules.h"
+
 #include <algorithm>
 
 namespace gateway::http {
@@ -11,11 +13,6 @@ namespace {
 constexpr qsizetype longestExtensions = 16 * 1024;
 // A body of a known length gets its memory at once, but no more than this on a client's word.
 constexpr quint64 trustedLength = 1024 * 1024;
-
-bool isSame(QByteArrayView a, QByteArrayView b)
-{
-    return a.compare(b, Qt::CaseInsensitive) == 0;
-}
 
 } // namespace
 
@@ -136,12 +133,16 @@ core::http::Request RequestParser::Grammar::takeRequest()
     return request;
 }
 
-int RequestParser::Grammar::refuse(int status, const QByteArray &message,
-                                   core::http::Headers headers)
+int RequestParser::Grammar::refuse(Refusal why)
 {
     m_phase = Phase::Refused;
-    refusal = {.status = status, .message = message, .headers = std::move(headers)};
+    refusal = std::move(why);
     return HPE_USER;
+}
+
+int RequestParser::Grammar::refuse(int status, const QByteArray &message)
+{
+    return refuse({.status = status, .message = message});
 }
 
 RequestParser::Step RequestParser::Grammar::refused(qsizetype used)
@@ -239,29 +240,9 @@ bool RequestParser::Grammar::readHead()
     if ((m_parser.flags & F_CONTENT_LENGTH) != 0)
         head.contentLength = m_parser.content_length;
 
-    int hosts = 0;
-    for (const auto &[name, value] : std::as_const(head.request.headers)) {
-        if (isSame(name, "Host") && ++hosts > 1) {
-            refuse(400, "More than one Host header"); // RFC 9112, 3.2
-            return false;
-        }
-        if (isSame(name, "Expect") && head.minorVersion > 0) {
-            if (!isSame(value, "100-continue")) {
-                refuse(417, "The only expectation served is 100-continue");
-                return false;
-            }
-            head.expectsContinue = head.hasBody();
-        }
-        if (!isSame(name, "Transfer-Encoding"))
-            continue;
-        if (head.minorVersion == 0) {
-            refuse(400, "Transfer-Encoding in HTTP/1.0"); // RFC 9112, 6.1
-            return false;
-        }
-        if (!isSame(value, "chunked")) {
-            refuse(501, "The only transfer coding served is chunked");
-            return false;
-        }
+    if (const auto checked = checkFields(head); !checked) {
+        refuse(checked.error());
+        return false;
     }
     return true;
 }
@@ -274,27 +255,14 @@ bool RequestParser::Grammar::acceptsBody()
         refuse(413, "The body is larger than " + QByteArray::number(m_limits.body) + " bytes");
         return false;
     }
-    if (!acceptsCoding())
+    const auto compressed = isCompressed(head);
+    if (!compressed) {
+        refuse(compressed.error());
         return false;
-    head.request.body.reserve(qsizetype(std::min(head.contentLength.value_or(0), trustedLength)));
-    return true;
-}
-
-bool RequestParser::Grammar::acceptsCoding()
-{
-    for (const auto &[name, value] : std::as_const(head.request.headers)) {
-        if (!isSame(name, "Content-Encoding") || value.isEmpty() || isSame(value, "identity"))
-            continue;
-        const bool known =
-                isSame(value, "gzip") || isSame(value, "x-gzip") || isSame(value, "deflate");
-        if (!known || m_inflater) {
-            // RFC 9110, 12.5.3: the answer may say which codings would have done.
-            refuse(415, "The content codings served are gzip and deflate",
-                   {{"Accept-Encoding", "gzip, deflate"}});
-            return false;
-        }
-        m_inflater.emplace(m_limits.body);
     }
+    if (*compressed)
+        m_inflater.emplace(m_limits.body);
+    head.request.body.reserve(qsizetype(std::min(head.contentLength.value_or(0), trustedLength)));
     return true;
 }
 

@@ -39,11 +39,11 @@ private:
     int onChunk();
     int onBody(QByteArrayView piece);
 
-    int refuse(int status, const QByteArray &message, core::http::Headers headers = {});
+    int refuse(Refusal why);
+    int refuse(int status, const QByteArray &message);
     bool countHeaderBytes(qsizetype more);
     bool readHead();
     bool acceptsBody();
-    bool acceptsCoding();
     [[nodiscard]] Step refused(qsizetype used);
     [[nodiscard]] Step execute(QByteArrayView bytes);
     void explain(llhttp_errno error);
