@@ -20,6 +20,11 @@ export function scratchFolder() {
   return mkdtempSync(join(tmpdir(), 'gatehouse-e2e-'));
 }
 
+// Whatever fails, nothing that was started here outlives this process.
+const running = new Set();
+process.on('exit', () => { for (const child of running) child.kill('SIGKILL'); });
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
 /** Runs a program until `ready` matches a line of its stdout. `output()` is all that it printed. */
 export function start(program, args, { env = {}, ready = null, cwd } = {}) {
   const child = spawn(program, args, {
@@ -29,7 +34,11 @@ export function start(program, args, { env = {}, ready = null, cwd } = {}) {
   });
   let stdout = '';
   let stderr = '';
-  const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+  running.add(child);
+  const ended = new Promise((resolve) => child.on('close', (code, signal) => {
+    running.delete(child);
+    resolve({ code, signal });
+  }));
   const isReady = new Promise((resolve, reject) => {
     child.on('error', reject);
     child.stdout.on('data', (data) => {
