@@ -118,7 +118,8 @@ Result<void> readBearerConnections(const Environment &environment, Settings &set
                             name, prefix));
         if (!url.isValid() || (url.scheme() != "https"_L1 && url.scheme() != "http"_L1) ||
             url.host().isEmpty())
-            return unusable(u"%1BASE_URL: '%2' is no http or https address"_s.arg(prefix, base));
+            return unusable( // without the value: it may be the key, in the wrong variable
+                    u"%1BASE_URL is no http or https address"_s.arg(prefix));
         settings.bearerConnections.append(
                 {.name = word.isEmpty() ? u"oracle"_s : word.toLower(),
                  .baseUrl = url,

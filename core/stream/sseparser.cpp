@@ -35,10 +35,7 @@ QList<SseEvent> SseParser::feed(QByteArrayView bytes)
             ++end;
         const QByteArrayView piece = bytes.sliced(from, end - from);
         if (m_line.size() + piece.size() > m_longestLine) {
-            m_overflowed = true;
-            m_line.clear();
-            m_event = {};
-            m_hasData = false;
+            giveUp();
             break;
         }
         if (end == bytes.size()) {
@@ -55,6 +52,14 @@ QList<SseEvent> SseParser::feed(QByteArrayView bytes)
         from = end + 1;
     }
     return out;
+}
+
+void SseParser::giveUp()
+{
+    m_overflowed = true;
+    m_line.clear();
+    m_event = {};
+    m_hasData = false;
 }
 
 QList<SseEvent> SseParser::finish()
@@ -89,6 +94,10 @@ void SseParser::takeLine(QByteArrayView line, QList<SseEvent> &out)
     } else if (field == "data") {
         if (m_hasData && isWhole(m_event.data))
             dispatch(out);
+        if (m_event.data.size() + value.size() > m_longestLine) {
+            giveUp();
+            return;
+        }
         if (m_hasData)
             m_event.data.append('\n');
         m_event.data.append(value);

@@ -23,8 +23,8 @@ struct SseEvent {
 class SseParser
 {
 public:
-    //! A line longer than this ends the stream: `overflowed()` is true from then on and nothing
-    //! more comes out.
+    //! A line or an event longer than this ends the stream: `overflowed()` is true from then on and
+    //! nothing more comes out.
     static constexpr qsizetype defaultLongestLine = 32 * 1024 * 1024;
 
     explicit SseParser(qsizetype longestLine = defaultLongestLine) : m_longestLine(longestLine) { }
@@ -37,6 +37,7 @@ public:
 private:
     void takeLine(QByteArrayView line, QList<SseEvent> &out);
     void dispatch(QList<SseEvent> &out);
+    void giveUp();
 
     qsizetype m_longestLine;
     QByteArray m_line;

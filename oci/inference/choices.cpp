@@ -11,6 +11,20 @@ namespace {
 
 constexpr qint64 highestChoice = 127;
 
+// The service may tell one choice in several parts, of which one has the call.
+void completeCall(QList<core::ChatDelta> &deltas, int choice, const core::ToolCallDelta &call)
+{
+    for (core::ChatDelta &delta : deltas) {
+        if (delta.choice != choice)
+            continue;
+        const auto at = std::ranges::find(delta.toolCalls, call.index, &core::ToolCallDelta::index);
+        if (at != delta.toolCalls.end()) {
+            at->arguments += call.arguments;
+            return;
+        }
+    }
+}
+
 } // namespace
 
 int Choices::bounded(qint64 index)
@@ -58,12 +72,8 @@ AnswerEnd Choices::endWhole(QList<core::ChatDelta> deltas)
 {
     AnswerEnd answer = end();
     for (const core::ChatDelta &rest : std::as_const(answer.deltas)) {
-        for (core::ChatDelta &delta : deltas) {
-            if (delta.choice != rest.choice)
-                continue;
-            for (const core::ToolCallDelta &call : rest.toolCalls)
-                delta.toolCalls[call.index].arguments += call.arguments;
-        }
+        for (const core::ToolCallDelta &call : rest.toolCalls)
+            completeCall(deltas, rest.choice, call);
     }
     answer.deltas = std::move(deltas);
     return answer;

@@ -90,6 +90,20 @@ private slots:
         QCOMPARE(settings.modelListMode, app::ModelListMode::Allowlist);
     }
 
+    void aKeyInTheWrongVariableIsNotRepeated()
+    {
+        Settings settings;
+
+        const auto applied =
+                app::applyEnvironment(environment({{u"ORACLE_BASE_URL"_s, u"sk-EXAMPLE-1"_s},
+                                                   {u"ORACLE_API_KEY"_s, u"https://a.example"_s}}),
+                                      settings);
+
+        QVERIFY(!applied);
+        QVERIFY(applied.error().message.contains(u"ORACLE_BASE_URL"_s));
+        QVERIFY(!applied.error().message.contains(u"sk-EXAMPLE"_s));
+    }
+
     void takesTheFirstOfSeveralNames()
     {
         Settings settings;

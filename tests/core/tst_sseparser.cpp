@@ -89,6 +89,17 @@ private slots:
         QVERIFY(parser.overflowed());
         QVERIFY(parser.feed("\n\ndata: a\n\n").isEmpty());
     }
+
+    void anEventWithoutEndIsGivenUp()
+    {
+        SseParser parser(100);
+
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(parser.feed("data: x\n").isEmpty());
+
+        QVERIFY(parser.overflowed());
+        QVERIFY(parser.finish().isEmpty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSseParser)

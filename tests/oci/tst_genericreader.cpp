@@ -92,6 +92,21 @@ private slots:
         }
     }
 
+    void aChoiceToldInTwoPartsKeepsItsCall()
+    {
+        const auto answer = whole(json(
+                "{'chatResponse':{'choices':["
+                "{'index':0,'message':{'content':[{'type':'TEXT','text':'a'}]}},"
+                "{'index':0,'message':{'toolCalls':[{'id':'c','name':'f','arguments':''}]}}]}}"));
+
+        QVERIFY(answer);
+        QCOMPARE(answer->choices.size(), 1);
+        const core::Message &message = answer->choices.first().message;
+        QCOMPARE(core::textOf(message), u"a"_s);
+        QCOMPARE(message.toolCalls.size(), 1);
+        QCOMPARE(message.toolCalls.first().arguments, "{}");
+    }
+
     void readsAWholeAnswer()
     {
         const auto answer = whole(json(
