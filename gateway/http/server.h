@@ -12,11 +12,9 @@
 #include <unordered_set>
 #include <vector>
 
-class QLocalServer;
-class QTcpServer;
-
 namespace gateway::http {
 
+class Acceptor;
 class ClientSocket;
 class Connection;
 
@@ -57,10 +55,10 @@ private:
     void add(ClientSocket socket);
     void countActive(int change);
     void checkDeadlines();
+    void revive();
 
     Service m_service;
-    std::vector<std::unique_ptr<QTcpServer>> m_tcpServers;
-    std::vector<std::unique_ptr<QLocalServer>> m_localServers;
+    std::vector<std::unique_ptr<Acceptor>> m_acceptors;
     std::unordered_set<Connection *> m_connections; //!< children of ours
     QTimer m_deadlines; //!< one for all connections: a timer each would cost more than it gives
     int m_active = 0;

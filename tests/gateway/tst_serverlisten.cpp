@@ -5,12 +5,39 @@
 #include "tests/gateway/rawclient.h"
 
 #include <QLocalSocket>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using gateway::http::Server;
 using namespace tests;
+
+namespace {
+
+//! While it lives, this process gets no further file descriptor.
+class NoMoreDescriptors
+{
+public:
+    NoMoreDescriptors()
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_usual);
+        const int next = ::dup(0); // the lowest that is free
+        ::close(next);
+        const rlimit none{rlim_t(next), m_usual.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~NoMoreDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_usual); }
+    Q_DISABLE_COPY_MOVE(NoMoreDescriptors)
+
+private:
+    rlimit m_usual{};
+};
+
+} // namespace
 
 class TestServerListen : public QObject
 {
@@ -86,6 +113,48 @@ private slots:
 
         Server server(echo);
         QVERIFY(server.listen(path));
+    }
+
+    void acceptsAgainAfterDescriptorsRanOut()
+    {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot accept a connection"_s));
+        Server server(echo);
+        RawClient client(listen(server));
+        QVERIFY(client.socket.waitForConnected()); // to the backlog: the server had no turn yet
+        {
+            const NoMoreDescriptors shortage;
+            QTest::qWait(50);
+            QCOMPARE(server.connectionCount(), 0);
+        }
+
+        client.send(get("/late"));
+
+        QTRY_COMPARE(client.body(), "GET /late ");
+    }
+
+    void listensOnItsUnixSocketAgainAfterDescriptorsRanOut()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"gateway.sock"_s);
+        Server server(echo);
+        QVERIFY(server.listen(path));
+        RawClient other(listen(server));
+        QTRY_COMPARE(server.connectionCount(), 1);
+        QLocalSocket unlucky;
+        unlucky.connectToServer(path);
+        {
+            const NoMoreDescriptors shortage;
+            QTest::qWait(50);
+            QCOMPARE(server.connectionCount(), 1);
+        }
+        other.socket.abort();
+        QTRY_COMPARE(server.connectionCount(), 0);
+
+        QLocalSocket client;
+        client.connectToServer(path);
+
+        QVERIFY(client.waitForConnected(1000));
+        QTRY_COMPARE(server.connectionCount(), 1);
     }
 
     void leavesAFileThatIsNoSocketAlone()

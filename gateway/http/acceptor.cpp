@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/http/acceptor.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QLoggingCategory>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using core::Error;
+using core::ErrorCode;
+
+namespace gateway::http {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "app.gateway.accept")
+
+constexpr int backlog = 1024;
+// After a failure to accept; clients wait in the backlog meanwhile.
+constexpr auto rest = 250ms;
+
+//! Hands sockets on without the list of pending connections that QTcpServer keeps.
+class TcpListener final : public QTcpServer, public Acceptor
+{
+public:
+    explicit TcpListener(Take take) : m_take(std::move(take))
+    {
+        // QTcpServer has stopped to accept when it says so.
+        connect(this, &QTcpServer::acceptError, this, [this] {
+            qCWarning(log).noquote() << "cannot accept a connection:" << errorString();
+            QTimer::singleShot(rest, this, &QTcpServer::resumeAccepting);
+        });
+    }
+
+protected:
+    void incomingConnection(qintptr descriptor) override
+    {
+        auto socket = std::make_unique<QTcpSocket>();
+        if (socket->setSocketDescriptor(descriptor))
+            m_take(ClientSocket(std::move(socket)));
+    }
+
+private:
+    Take m_take;
+};
+
+Error listenError(QAbstractSocket::SocketError error, const QString &where, const QString &text)
+{
+    switch (error) {
+    case QAbstractSocket::AddressInUseError:
+        return {.code = ErrorCode::Conflict,
+                .message = u"%1 is in use by another program"_s.arg(where),
+                .reason = u"address_in_use"_s};
+    case QAbstractSocket::SocketAddressNotAvailableError:
+    case QAbstractSocket::UnsupportedSocketOperationError:
+        return {.code = ErrorCode::Unavailable,
+                .message = u"%1 is no address of this machine"_s.arg(where),
+                .reason = u"address_unavailable"_s};
+    case QAbstractSocket::SocketAccessError:
+        return {.code = ErrorCode::Forbidden,
+                .message = u"No permission to listen on %1"_s.arg(where),
+                .reason = u"permission_denied"_s};
+    default:
+        return {.code = ErrorCode::Internal,
+                .message = u"Cannot listen on %1: %2"_s.arg(where, text)};
+    }
+}
+
+QString hostAndPort(const QHostAddress &address, quint16 port)
+{
+    const bool v6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (v6 ? u"[%1]:%2"_s : u"%1:%2"_s).arg(address.toString()).arg(port);
+}
+
+//! Whether somebody takes connections on the socket file.
+bool isAnswered(const QString &path)
+{
+    QLocalSocket probe;
+    probe.connectToServer(path);
+    return probe.waitForConnected(200);
+}
+
+//! A QLocalServer that cannot accept closes itself without a signal, hence `revive()`.
+class LocalListener final : public Acceptor
+{
+public:
+    LocalListener(const QString &path, Take take) : m_path(path), m_take(std::move(take))
+    {
+        m_server.setSocketOptions(QLocalServer::UserAccessOption);
+        m_server.setListenBacklogSize(backlog);
+        QObject::connect(&m_server, &QLocalServer::newConnection, &m_server, [this] {
+            while (QLocalSocket *socket = m_server.nextPendingConnection()) {
+                socket->setParent(nullptr);
+                m_take(ClientSocket(std::unique_ptr<QLocalSocket>(socket)));
+            }
+        });
+    }
+
+    core::Result<void> listen()
+    {
+        const bool exists = QFileInfo::exists(m_path) || QFileInfo(m_path).isSymLink();
+        if (exists && isAnswered(m_path))
+            return std::unexpected(listenError(QAbstractSocket::AddressInUseError, m_path, {}));
+        // A file of another kind is somebody's work and stays.
+        if (exists && QFileInfo(m_path).isFile()) {
+            return std::unexpected(
+                    Error{.code = ErrorCode::Conflict,
+                          .message = u"%1 exists and is not a socket"_s.arg(m_path)});
+        }
+        if (exists)
+            QLocalServer::removeServer(m_path);
+        if (!m_server.listen(m_path)) {
+            return std::unexpected(
+                    listenError(m_server.serverError(), m_path, m_server.errorString()));
+        }
+#ifndef Q_OS_WIN
+        if (!QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner)) {
+            return std::unexpected(
+                    Error{.code = ErrorCode::Forbidden,
+                          .message = u"Cannot restrict %1 to its owner"_s.arg(m_path)});
+        }
+#endif
+        return {};
+    }
+
+    void revive() override
+    {
+        if (m_server.isListening())
+            return;
+        if (const auto listening = listen(); !listening)
+            qCWarning(log).noquote() << listening.error().message;
+    }
+
+private:
+    QString m_path;
+    Take m_take;
+    QLocalServer m_server;
+};
+
+} // namespace
+
+core::Result<TcpAcceptor> acceptTcp(const QHostAddress &address, quint16 port, Acceptor::Take take)
+{
+    auto listener = std::make_unique<TcpListener>(std::move(take));
+    listener->setListenBacklogSize(backlog);
+    if (!listener->listen(address, port)) {
+        return std::unexpected(listenError(listener->serverError(), hostAndPort(address, port),
+                                           listener->errorString()));
+    }
+    const quint16 taken = listener->serverPort();
+    return TcpAcceptor{std::move(listener), taken};
+}
+
+core::Result<std::unique_ptr<Acceptor>> acceptLocal(const QString &socketPath, Acceptor::Take take)
+{
+    auto listener = std::make_unique<LocalListener>(QFileInfo(socketPath).absoluteFilePath(),
+                                                    std::move(take));
+    if (const auto listening = listener->listen(); !listening)
+        return std::unexpected(listening.error());
+    return listener;
+}
+
+} // namespace gateway::http
