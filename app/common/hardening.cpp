@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/hardening.h"
 
+#include "app/common/filelimit.h"
+
 #include <QtGlobal>
 
 #ifndef Q_OS_WIN
@@ -16,6 +18,7 @@ void hardenProcess()
 {
 #ifndef Q_OS_WIN
     ::umask(077);
+    raiseFileLimit();
     std::signal(SIGPIPE, SIG_IGN);
 #ifdef GATEHOUSE_RELEASE
     const rlimit none{0, 0};

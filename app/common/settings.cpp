@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/settings.h"
 
+#include "app/common/filelimit.h"
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using core::Result;
 using gateway::ListenAddress;
@@ -114,6 +118,7 @@ gateway::Settings gatewaySettings(const Settings &settings, std::vector<core::Se
     result.ownedBy = settings.authType == AuthType::GenAiApiKey ? "oracle" : "oci";
     result.keys = std::move(keys);
     result.limits.body = settings.bodyLimit;
+    result.limits.connections = std::min(result.limits.connections, clientsWithin(fileLimit()));
     return result;
 }
 
