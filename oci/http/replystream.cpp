@@ -6,7 +6,6 @@
 
 #include <QHttpHeaders>
 #include <QLoggingCategory>
-#include <QNetworkAccessManager>
 
 Q_LOGGING_CATEGORY(ociHttp, "app.oci.http", QtWarningMsg)
 
@@ -96,12 +95,14 @@ void ReplyStream::post(const Headers &authorization)
 
     m_state = State::Sending;
     m_connecting = false;
+    m_network = m_wiring.network.lease();
+    QNetworkAccessManager &network = m_network.manager();
     if (m_request.method == "POST")
-        m_reply = m_wiring.network.post(request, m_request.body);
+        m_reply = network.post(request, m_request.body);
     else if (m_request.method == "GET" && m_request.body.isEmpty())
-        m_reply = m_wiring.network.get(request);
+        m_reply = network.get(request);
     else
-        m_reply = m_wiring.network.sendCustomRequest(request, m_request.method, m_request.body);
+        m_reply = network.sendCustomRequest(request, m_request.method, m_request.body);
 
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &ReplyStream::onConnecting);
     connect(m_reply, &QNetworkReply::requestSent, this, &ReplyStream::onSending);
@@ -328,6 +329,7 @@ void ReplyStream::dropReply()
     disconnect(reply, nullptr, this, nullptr);
     reply->abort(); // nothing happens if it has finished; else the connection closes
     reply->deleteLater();
+    m_network = {};
 }
 
 QString ReplyStream::requestId() const

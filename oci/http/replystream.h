@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "oci/auth/authprovider.h"
 #include "oci/http/clientsettings.h"
+#include "oci/http/networkpool.h"
 #include "oci/http/responsehead.h"
 
 #include <QDeadlineTimer>
@@ -17,8 +18,6 @@
 
 #include <memory>
 
-class QNetworkAccessManager;
-
 namespace core {
 class Clock;
 }
@@ -27,7 +26,7 @@ namespace oci {
 
 //! What every sending of a client shares.
 struct Wiring {
-    QNetworkAccessManager &network;
+    NetworkPool &network;
     AuthProvider &auth;
     const core::Clock &clock;
     ClientSettings settings;
@@ -82,6 +81,7 @@ private:
     OutgoingRequest m_request;
     State m_state = State::Idle;
     std::unique_ptr<QFutureWatcher<core::Result<core::http::Headers>>> m_signing;
+    NetworkPool::Lease m_network;    //!< while there is a reply
     QPointer<QNetworkReply> m_reply; //!< aborted and deleted by dropReply()
     ResponseHead m_head;
     QByteArray m_failureBody;

@@ -3,7 +3,6 @@
 
 #include <QFutureWatcher>
 #include <QHttp1Configuration>
-#include <QNetworkAccessManager>
 #include <QPromise>
 #include <QTimer>
 
@@ -98,7 +97,8 @@ private:
 SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
                            const core::Clock &clock, ClientSettings settings, QObject *parent)
     : QObject(parent)
-    , m_wiring{network, auth, clock, std::move(settings), prototypeRequest()}
+    , m_network(network)
+    , m_wiring{m_network, auth, clock, std::move(settings), prototypeRequest()}
 {
 }
 
@@ -123,7 +123,7 @@ void SignedClient::warmUp(const QUrl &base)
     host.setHost(base.host());
     host.setPort(base.port(base.scheme() == "https"_L1 ? 443 : 80));
     request.setUrl(host);
-    QNetworkReply *reply = m_wiring.network.get(request);
+    QNetworkReply *reply = m_network.first().get(request);
     connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
 }
 

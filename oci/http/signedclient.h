@@ -19,9 +19,10 @@ struct WholeReply {
 //!
 //! HTTP/1.1 without redirects, cookies, caches and content codings; the URL and the body go out
 //! as they were signed. Lives in the thread of the network access manager, which, like the
-//! provider and the clock, outlives it; streams that it hands out must not outlive it.
-//! Neither headers nor bodies are logged. (QNetworkAccessManager has no switch for TCP_NODELAY;
-//! with TLS head and body leave in one write, so that Nagle's algorithm holds nothing back.)
+//! provider and the clock, outlives it; where its connections do not suffice, others are made;
+//! streams that it hands out must not outlive it. Neither headers nor bodies are logged.
+//! (QNetworkAccessManager has no switch for TCP_NODELAY; with TLS head and body leave in one write,
+//! so that Nagle's algorithm holds nothing back.)
 class SignedClient final : public QObject
 {
     Q_OBJECT
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] const ClientSettings &settings() const { return m_wiring.settings; }
 
 private:
+    NetworkPool m_network;
     Wiring m_wiring;
 };
 

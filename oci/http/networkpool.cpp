@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "oci/http/networkpool.h"
+
+#include <algorithm>
+
+namespace oci {
+
+namespace {
+
+// Below the 255 that Qt opens, since a connection that was cut off is not free at once.
+constexpr int answersPerManager = 240;
+
+} // namespace
+
+NetworkPool::NetworkPool(QNetworkAccessManager &first)
+{
+    m_places.push_back(std::make_unique<Lease::Place>(&first));
+}
+
+NetworkPool::Lease NetworkPool::lease()
+{
+    const auto free = std::ranges::find_if(
+            m_places, [](const auto &place) { return place->taken < answersPerManager; });
+    if (free != m_places.end())
+        return Lease(**free);
+    m_more.push_back(std::make_unique<QNetworkAccessManager>());
+    m_places.push_back(std::make_unique<Lease::Place>(m_more.back().get()));
+    return Lease(*m_places.back());
+}
+
+} // namespace oci
