@@ -31,6 +31,16 @@ public:
     virtual QFuture<core::Result<core::http::Headers>>
     authorize(const OutgoingRequest &request) = 0;
 
+    //! The service refused a request with a 401: gets another credential, if it can, by which
+    //! the request may be sent once more (protocol reference, 3.6). Asked for by several at a
+    //! time, it is done once. A failure says, in place of the refusal, what a person can do; one
+    //! without a message, as here, means that there is nothing to renew: the refusal stands.
+    virtual QFuture<core::Result<void>> renew()
+    {
+        return QtFuture::makeReadyValueFuture(core::Result<void>(
+                std::unexpected(core::Error{.code = core::ErrorCode::Unauthorized})));
+    }
+
     //! A bearer key reaches the OpenAI-compatible endpoints only; signed requests reach
     //! everything (protocol reference, 5.3).
     [[nodiscard]] virtual bool isBearer() const = 0;

@@ -183,8 +183,12 @@ Failure failureFrom(const ResponseHead &head, QByteArrayView body, const QDateTi
                     .serviceCode = message.outerCode.isEmpty() ? message.code : message.outerCode};
     failure.error.requestId = QString::fromLatin1(head.header("opc-request-id"));
     failure.error.retryAfter = retryAfter(head, nowUtc);
-    if (head.status == 401)
-        failure.error.message += clockAdvice(head, nowUtc);
+    if (head.status == 401) {
+        if (const QString advice = clockAdvice(head, nowUtc); !advice.isEmpty()) {
+            failure.error.message += advice;
+            failure.error.reason = QLatin1StringView(clockSkew);
+        }
+    }
     return failure;
 }
 

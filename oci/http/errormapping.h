@@ -20,9 +20,12 @@ struct Failure {
     bool operator==(const Failure &) const = default;
 };
 
+//! Error::reason of a 401 that a wrong clock explains: no other credential would do better.
+inline constexpr auto clockSkew = "clock_skew";
+
 //! An answer whose status is not 2xx, by the table of protocol reference 11.2: the status counts
 //! first, the code second. `nowUtc` is compared with the service's Date, since a wrong clock
-//! makes every signature fail (14.56).
+//! makes every signature fail (14.56): a 401 then has the reason "clock_skew".
 [[nodiscard]] Failure failureFrom(const ResponseHead &head, QByteArrayView body,
                                   const QDateTime &nowUtc);
 //! The same for an error inside an accepted stream (7.14): a code that is a status counts as

@@ -7,6 +7,8 @@
 #include <QHttpHeaders>
 #include <QLoggingCategory>
 
+#include <utility>
+
 Q_LOGGING_CATEGORY(ociHttp, "app.oci.http", QtWarningMsg)
 
 using core::Error;
@@ -225,6 +227,7 @@ void ReplyStream::onReplyFinished()
         return;
     case State::Idle:
     case State::Signing:
+    case State::Renewing:
     case State::Waiting:
     case State::Done:
         return;
@@ -277,7 +280,7 @@ void ReplyStream::onTimer()
         return;
     }
     TimeoutPhase phase = TimeoutPhase::FirstByte;
-    if (m_state == State::Signing)
+    if (m_state == State::Signing || m_state == State::Renewing)
         phase = TimeoutPhase::Signing;
     else if (m_state == State::Reading)
         phase = TimeoutPhase::Idle;
@@ -295,6 +298,11 @@ void ReplyStream::onTimer()
 void ReplyStream::fail(Failure failure)
 {
     dropReply();
+    if (failure.error.upstreamStatus == 401 && !m_renewed &&
+        failure.error.reason != QLatin1StringView(clockSkew)) {
+        renew(failure.error);
+        return;
+    }
     m_history.elapsed = milliseconds(m_sinceStart.elapsed());
     if (failure.error.upstreamStatus == 500)
         ++m_history.internalErrors;
@@ -306,10 +314,56 @@ void ReplyStream::fail(Failure failure)
     }
     qCDebug(ociHttp) << "will try again in" << delay->count() << "ms, reason"
                      << failure.error.reason;
-    m_head = {};
-    m_failureBody.clear();
+    startAnew();
     m_state = State::Waiting;
     m_timer.start(*delay);
+}
+
+void ReplyStream::renew(const Error &refusal)
+{
+    m_renewed = true;
+    m_state = State::Renewing;
+    const QFuture<Result<void>> future = m_wiring.auth.renew();
+    if (future.isFinished() && future.resultCount() == 1) {
+        onRenewed(future.result(), refusal);
+        return;
+    }
+    allow(m_wiring.settings.signTimeout);
+    m_renewal = std::make_unique<QFutureWatcher<Result<void>>>();
+    connect(m_renewal.get(), &QFutureWatcherBase::finished, this, [this, refusal] {
+        if (m_state != State::Renewing)
+            return; // its time had run out
+        const QFuture<Result<void>> renewal = m_renewal->future();
+        m_renewal.release()->deleteLater();
+        if (renewal.resultCount() == 1)
+            onRenewed(renewal.result(), refusal);
+        else
+            end(std::unexpected(refusal));
+    });
+    m_renewal->setFuture(future);
+}
+
+void ReplyStream::onRenewed(const Result<void> &renewed, Error refusal)
+{
+    if (renewed) {
+        qCDebug(ociHttp) << "sending once more with another credential";
+        startAnew();
+        --m_history.attempts; // this one was lost through no fault of the service
+        authorize();
+        return;
+    }
+    if (!renewed.error().message.isEmpty()) {
+        const Error refused = std::exchange(refusal, renewed.error());
+        refusal.requestId = refused.requestId;
+        refusal.upstreamStatus = refused.upstreamStatus;
+    }
+    end(std::unexpected(std::move(refusal)));
+}
+
+void ReplyStream::startAnew()
+{
+    m_head = {};
+    m_failureBody.clear();
 }
 
 void ReplyStream::end(const Result<void> &result)

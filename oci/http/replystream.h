@@ -39,7 +39,8 @@ struct Wiring {
 //! Order of signals: `head` at most once, any number of `chunk`, then `finished` exactly once
 //! and last. `head` comes only with a 2xx status; every other answer is read here and comes as
 //! `finished` with an error. Failures that may pass are tried again before `head`, each time
-//! with fresh authorization (protocol reference, 11.3), never after it. No signal is emitted
+//! with fresh authorization (protocol reference, 11.3), never after it. After a 401 the provider
+//! is asked once to renew its credential, and the request is sent once more. No signal is emitted
 //! before `start()`; deleting the stream in a slot of its own signals is allowed.
 class ReplyStream final : public QObject
 {
@@ -59,7 +60,7 @@ signals:
     void finished(const core::Result<void> &end);
 
 private:
-    enum class State { Idle, Signing, Sending, Reading, ReadingFailure, Waiting, Done };
+    enum class State { Idle, Signing, Renewing, Sending, Reading, ReadingFailure, Waiting, Done };
 
     void authorize();
     void onAuthorized(const core::Result<core::http::Headers> &headers);
@@ -72,6 +73,9 @@ private:
     void onTimer();
     [[nodiscard]] bool pump();
     void fail(Failure failure);
+    void renew(const core::Error &refusal);
+    void onRenewed(const core::Result<void> &renewed, core::Error refusal);
+    void startAnew();
     void end(const core::Result<void> &result);
     void dropReply();
     void allow(std::chrono::milliseconds time);
@@ -81,6 +85,7 @@ private:
     OutgoingRequest m_request;
     State m_state = State::Idle;
     std::unique_ptr<QFutureWatcher<core::Result<core::http::Headers>>> m_signing;
+    std::unique_ptr<QFutureWatcher<core::Result<void>>> m_renewal;
     NetworkPool::Lease m_network;    //!< while there is a reply
     QPointer<QNetworkReply> m_reply; //!< aborted and deleted by dropReply()
     ResponseHead m_head;
@@ -92,7 +97,8 @@ private:
     std::chrono::milliseconds m_allowed{0};
     bool m_connecting = false;
     bool m_paused = false;
-    bool m_ended = false; //!< the reply has ended, with bytes still to be read
+    bool m_renewed = false; //!< the provider has been asked for another credential
+    bool m_ended = false;   //!< the reply has ended, with bytes still to be read
 };
 
 } // namespace oci

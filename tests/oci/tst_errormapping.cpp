@@ -160,14 +160,16 @@ private slots:
     void aWrongClockIsTold()
     {
         const QDateTime now = QDateTime::fromString(u"2026-05-04T10:00:00Z"_s, Qt::ISODate);
-        const auto message = [&](const QByteArray &date) {
-            return oci::failureFrom({.status = 401, .headers = {{"Date", date}}}, {}, now)
-                    .error.message;
+        const auto error = [&](const QByteArray &date) {
+            return oci::failureFrom({.status = 401, .headers = {{"Date", date}}}, {}, now).error;
         };
-        QVERIFY(message("Mon, 04 May 2026 10:20:00 GMT").contains("20 minutes slow"_L1));
-        QVERIFY(message("Mon, 04 May 2026 09:40:00 GMT").contains("20 minutes fast"_L1));
-        QVERIFY(!message("Mon, 04 May 2026 10:04:00 GMT").contains("clock"_L1));
-        QVERIFY(!message("nonsense").contains("clock"_L1));
+        const auto skew = QLatin1StringView(oci::clockSkew);
+        QVERIFY(error("Mon, 04 May 2026 10:20:00 GMT").message.contains("20 minutes slow"_L1));
+        QCOMPARE(error("Mon, 04 May 2026 10:20:00 GMT").reason, skew);
+        QVERIFY(error("Mon, 04 May 2026 09:40:00 GMT").message.contains("20 minutes fast"_L1));
+        QVERIFY(!error("Mon, 04 May 2026 10:04:00 GMT").message.contains("clock"_L1));
+        QVERIFY(error("Mon, 04 May 2026 10:04:00 GMT").reason != skew);
+        QVERIFY(!error("nonsense").message.contains("clock"_L1));
     }
 
     void readsRetryAfter_data()

@@ -23,6 +23,18 @@ public:
         }
         return QtFuture::makeReadyValueFuture(answer());
     }
+    QFuture<core::Result<void>> renew() override
+    {
+        ++renewals;
+        if (!renewal)
+            return AuthProvider::renew();
+        if (renewalWaits) {
+            pendingRenewal = {};
+            pendingRenewal.start();
+            return pendingRenewal.future();
+        }
+        return QtFuture::makeReadyValueFuture(*renewal);
+    }
     [[nodiscard]] bool isBearer() const override { return bearer; }
 
     void letIn()
@@ -31,12 +43,22 @@ public:
         pending.finish();
     }
 
+    void renewed()
+    {
+        pendingRenewal.addResult(*renewal);
+        pendingRenewal.finish();
+    }
+
     int calls = 0;
+    int renewals = 0;
+    std::optional<core::Result<void>> renewal; //!< nothing: it cannot renew
     bool waits = false;
+    bool renewalWaits = false;
     bool bearer = false;
     std::optional<core::Error> refusal;
     oci::OutgoingRequest lastRequest;
     QPromise<core::Result<core::http::Headers>> pending;
+    QPromise<core::Result<void>> pendingRenewal;
 
 private:
     core::Result<core::http::Headers> answer() const
