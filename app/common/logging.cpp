@@ -3,6 +3,8 @@
 
 #include "core/json/json.h"
 
+#include <QLoggingCategory>
+
 #include <atomic>
 #include <cstdio>
 
@@ -94,6 +96,9 @@ void installLog(LogLevel level, LogFormat format)
 {
     leastLevel = level;
     lineFormat = format;
+    // What is not shown is not even put together.
+    QLoggingCategory::setFilterRules(level == LogLevel::Debug ? u"app.*=true"_s
+                                                              : u"app.*.debug=false"_s);
     qInstallMessageHandler(handleMessage);
 }
 

@@ -5,7 +5,7 @@
 
 #include <QLoggingCategory>
 
-Q_LOGGING_CATEGORY(ociDiscovery, "app.oci.discovery", QtWarningMsg)
+Q_LOGGING_CATEGORY(ociDiscovery, "app.oci.discovery")
 
 using core::Error;
 using core::ErrorCode;

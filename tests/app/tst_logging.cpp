@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/logging.h"
 
+#include <QLoggingCategory>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -34,6 +35,18 @@ private slots:
             QCOMPARE(line.count('\n'), 1);
             QVERIFY(!line.contains('\x1b'));
         }
+    }
+
+    void asksForDetailsOnlyWhereTheyAreShown()
+    {
+        const QLoggingCategory category("app.oci.http");
+        app::installLog(LogLevel::Debug, LogFormat::Text);
+        QVERIFY(category.isDebugEnabled());
+        app::installLog(LogLevel::Info, LogFormat::Text);
+        QVERIFY(!category.isDebugEnabled());
+        QVERIFY(category.isInfoEnabled());
+        qInstallMessageHandler(nullptr);
+        QLoggingCategory::setFilterRules({});
     }
 
 private:
