@@ -16,6 +16,7 @@ struct OutgoingRequest {
     QUrl url;                    //!< sent as `toEncoded(QUrl::FullyEncoded)`
     core::http::Headers headers; //!< what the caller sets, e.g. content-type and accept
     QByteArray body;
+    QByteArray circuit = {}; //!< what fails together behind the host, e.g. a model; may be empty
 
     bool operator==(const OutgoingRequest &) const = default;
 };

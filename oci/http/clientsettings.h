@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "oci/http/circuitbreaker.h"
 #include "oci/http/retrypolicy.h"
 
 #include <QByteArray>
@@ -27,6 +28,7 @@ struct ClientSettings {
             300'000};                               //!< until the head of the answer; models think
     std::chrono::milliseconds idleTimeout{120'000}; //!< without a new byte of the answer
     RetryPolicy retry;
+    CircuitPolicy circuit;
     qint64 readBuffer =
             256 * 1024; //!< bytes held unread at most before the service's connection fills up
     qint64 longestErrorBody = 64 * 1024;   //!< of a failed answer; more is not read

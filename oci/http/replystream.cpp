@@ -4,12 +4,9 @@
 #include "core/ports/clock.h"
 #include "oci/http/networkerrors.h"
 
-#include <QHttpHeaders>
 #include <QLoggingCategory>
 
 #include <utility>
-
-Q_LOGGING_CATEGORY(ociHttp, "app.oci.http", QtWarningMsg)
 
 using core::Error;
 using core::ErrorCode;
@@ -19,6 +16,37 @@ using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
 namespace oci {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "app.oci.http")
+
+CircuitBreaker::Time steadyNow()
+{
+    return std::chrono::duration_cast<CircuitBreaker::Time>(
+            std::chrono::steady_clock::now().time_since_epoch());
+}
+
+//! Whether many callers waiting for the same would do harm. A host that is not found or refuses
+//! at once keeps nobody waiting, and may be back as soon as this computer's network is.
+bool isOutage(const Error &error)
+{
+    return error.code == ErrorCode::Timeout || error.upstreamStatus == 502 ||
+           error.upstreamStatus == 503 || error.upstreamStatus == 504;
+}
+
+Error circuitOpen(const QString &host, CircuitBreaker::Time rest)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(rest);
+    return {.code = ErrorCode::Unavailable,
+            .message = u"%1 has failed again and again and is given a rest. Try again in %2 s"_s
+                               .arg(host)
+                               .arg(seconds.count()),
+            .reason = u"circuit_open"_s,
+            .retryAfter = rest};
+}
+
+} // namespace
 
 ReplyStream::ReplyStream(const Wiring &wiring, OutgoingRequest request)
     : m_wiring(wiring)
@@ -30,7 +58,8 @@ ReplyStream::ReplyStream(const Wiring &wiring, OutgoingRequest request)
 
 ReplyStream::~ReplyStream()
 {
-    dropReply();
+    if (m_signing)
+        m_signing->cancel(); // a signature that waits for its turn is not made
 }
 
 void ReplyStream::start()
@@ -44,6 +73,12 @@ void ReplyStream::start()
 
 void ReplyStream::authorize()
 {
+    auto attempt = m_wiring.breaker.begin(circuit(), steadyNow());
+    if (!attempt) {
+        end(std::unexpected(circuitOpen(m_request.url.host(), attempt.error())));
+        return;
+    }
+    m_attempt = *std::move(attempt);
     m_state = State::Signing;
     ++m_history.attempts;
     QFuture<Result<Headers>> future = m_wiring.auth.authorize(m_request);
@@ -52,7 +87,7 @@ void ReplyStream::authorize()
         onAuthorized(future.result());
         return;
     }
-    allow(m_wiring.settings.signTimeout);
+    m_timer.start(m_wiring.settings.signTimeout);
     // A watcher rather than .then().onCanceled(): the latter would be called from inside our
     // own destructor, as the dropped continuation counts as cancelled.
     m_signing = std::make_unique<QFutureWatcher<Result<Headers>>>();
@@ -80,184 +115,29 @@ void ReplyStream::onAuthorized(const Result<Headers> &headers)
 
 void ReplyStream::post(const Headers &authorization)
 {
-    const ClientSettings &settings = m_wiring.settings;
-    QHttpHeaders headers;
-    headers.reserve(m_request.headers.size() + authorization.size() + 2);
-    for (const auto &[name, value] : std::as_const(m_request.headers))
-        headers.append(name, value);
-    for (const auto &[name, value] : authorization)
-        headers.append(name, value);
-    // Some models compress each event by itself, which decoders end after (14.1).
-    headers.append(QHttpHeaders::WellKnownHeader::AcceptEncoding, "identity");
-    headers.append(QHttpHeaders::WellKnownHeader::UserAgent, settings.userAgent);
-
-    QNetworkRequest request = m_wiring.prototype;
-    request.setUrl(m_request.url);
-    request.setHeaders(std::move(headers));
-
     m_state = State::Sending;
-    m_connecting = false;
-    m_network = m_wiring.network.lease();
-    QNetworkAccessManager &network = m_network.manager();
-    if (m_request.method == "POST")
-        m_reply = network.post(request, m_request.body);
-    else if (m_request.method == "GET" && m_request.body.isEmpty())
-        m_reply = network.get(request);
-    else
-        m_reply = network.sendCustomRequest(request, m_request.method, m_request.body);
-
-    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &ReplyStream::onConnecting);
-    connect(m_reply, &QNetworkReply::requestSent, this, &ReplyStream::onSending);
-    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent) {
-        if (sent > 0)
-            onSending();
-    });
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &ReplyStream::onHead);
-    connect(m_reply, &QIODevice::readyRead, this, &ReplyStream::onReadyRead);
-    connect(m_reply, &QNetworkReply::finished, this, &ReplyStream::onReplyFinished);
-    allow(settings.firstByteTimeout);
+    m_timer.stop();
+    m_sending = std::make_unique<Sending>(m_wiring, m_request, authorization, m_paused);
+    connect(m_sending.get(), &Sending::head, this, &ReplyStream::onHead);
+    connect(m_sending.get(), &Sending::chunk, this, &ReplyStream::chunk);
+    connect(m_sending.get(), &Sending::ended, this, &ReplyStream::end);
+    connect(m_sending.get(), &Sending::failed, this, &ReplyStream::fail);
 }
 
-void ReplyStream::onConnecting()
+void ReplyStream::onHead(const ResponseHead &accepted)
 {
-    if (m_state != State::Sending)
-        return;
-    m_connecting = true;
-    allow(m_wiring.settings.connectTimeout);
-}
-
-void ReplyStream::onSending()
-{
-    if (m_state != State::Sending)
-        return;
-    m_connecting = false;
-    allow(m_wiring.settings.firstByteTimeout);
-}
-
-void ReplyStream::onHead()
-{
-    if (m_state != State::Sending)
-        return;
-    m_head.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_head.status < 200)
-        return;
-    // Not earlier: with a body to send, the request starts on a later turn of the event loop,
-    // and what was set before that is forgotten.
-    m_reply->setReadBufferSize(m_wiring.settings.readBuffer);
-    m_head.headers.clear();
-    const QHttpHeaders headers = m_reply->headers();
-    m_head.headers.reserve(headers.size());
-    for (qsizetype i = 0; i < headers.size(); ++i) {
-        const QLatin1StringView name = headers.nameAt(i);
-        m_head.headers.emplaceBack(QByteArray(name.data(), name.size()),
-                                   headers.valueAt(i).toByteArray());
-    }
-    allow(m_wiring.settings.idleTimeout);
-    qCDebug(ociHttp) << m_request.method << m_request.url.path() << m_head.status << "attempt"
-                     << m_history.attempts << "after" << m_sinceStart.elapsed()
-                     << "ms, opc-request-id" << requestId();
-
-    if (m_head.status >= 300) {
-        m_state = State::ReadingFailure;
-        return;
-    }
-    m_state = State::Reading;
-    emit head(m_head);
-}
-
-bool ReplyStream::pump()
-{
-    const QPointer<ReplyStream> alive(this);
-    while (m_reply && m_state == State::Reading && !m_paused && m_reply->bytesAvailable() > 0) {
-        m_deadline.setRemainingTime(m_allowed = m_wiring.settings.idleTimeout);
-        emit chunk(m_reply->readAll());
-        if (!alive)
-            return false;
-    }
-    return m_reply && m_state == State::Reading;
-}
-
-void ReplyStream::onReadyRead()
-{
-    if (m_state == State::Reading) {
-        (void)pump();
-        return;
-    }
-    if (m_state != State::ReadingFailure)
-        return;
-    m_deadline.setRemainingTime(m_allowed = m_wiring.settings.idleTimeout);
-    const qint64 room = m_wiring.settings.longestErrorBody - m_failureBody.size();
-    m_failureBody += m_reply->read(room);
-    if (m_failureBody.size() >= m_wiring.settings.longestErrorBody) {
-        disconnect(m_reply, nullptr, this, nullptr);
-        fail(failureFrom(m_head, m_failureBody, m_wiring.clock.nowUtc()));
-    }
-}
-
-void ReplyStream::onReplyFinished()
-{
-    if (m_state == State::Sending && m_reply->error() == QNetworkReply::NoError)
-        onHead(); // an answer without a body can end together with its head
-    switch (m_state) {
-    case State::Reading:
-        m_ended = true;
-        if (!pump() || m_paused)
-            return;
-        if (m_reply->error() == QNetworkReply::NoError)
-            end({});
-        else
-            end(std::unexpected(brokenAnswer(requestId())));
-        return;
-    case State::ReadingFailure:
-        m_failureBody += m_reply->read(m_wiring.settings.longestErrorBody - m_failureBody.size());
-        fail(failureFrom(m_head, m_failureBody, m_wiring.clock.nowUtc()));
-        return;
-    case State::Sending:
-        if (m_reply->error() == QNetworkReply::NoError ||
-            m_reply->error() == QNetworkReply::ProtocolFailure ||
-            m_reply->error() == QNetworkReply::ProtocolUnknownError) {
-            fail({.error = {.code = ErrorCode::Protocol,
-                            .message =
-                                    u"%1 answered something that is not HTTP. Check the address"_s
-                                            .arg(m_request.url.host()),
-                            .reason = u"not_http"_s}});
-        } else {
-            fail({.error = networkError(m_reply->error(), m_request.url.host())});
-        }
-        return;
-    case State::Idle:
-    case State::Signing:
-    case State::Renewing:
-    case State::Waiting:
-    case State::Done:
-        return;
-    }
+    m_attempt.succeeded(steadyNow());
+    qCDebug(log) << m_request.method << m_request.url.path() << accepted.status << "attempt"
+                 << m_history.attempts << "after" << m_sinceStart.elapsed() << "ms, opc-request-id"
+                 << m_sending->requestId();
+    emit head(accepted);
 }
 
 void ReplyStream::setPaused(bool paused)
 {
-    if (std::exchange(m_paused, paused) == paused || paused || m_state != State::Reading)
-        return;
-    m_deadline.setRemainingTime(m_allowed = m_wiring.settings.idleTimeout);
-    // Not from inside the caller's call: it may not expect chunks there.
-    QMetaObject::invokeMethod(
-            this,
-            [this] {
-                if (m_ended && m_state == State::Reading)
-                    onReplyFinished();
-                else
-                    (void)pump();
-            },
-            Qt::QueuedConnection);
-}
-
-void ReplyStream::allow(milliseconds time)
-{
-    // The timer is not set anew with each chunk: when it fires it looks at the deadline.
-    m_allowed = time;
-    m_deadline.setRemainingTime(time);
-    if (!m_timer.isActive() || m_timer.remainingTimeAsDuration() > time)
-        m_timer.start(time);
+    m_paused = paused;
+    if (m_sending)
+        m_sending->setPaused(paused);
 }
 
 void ReplyStream::onTimer()
@@ -266,55 +146,36 @@ void ReplyStream::onTimer()
         authorize();
         return;
     }
-    if (m_state == State::Reading && m_paused) {
-        m_timer.start(m_wiring.settings.idleTimeout); // it is us who keep the service waiting
-        return;
-    }
-    if (!m_deadline.hasExpired()) {
-        m_timer.start(std::chrono::ceil<milliseconds>(m_deadline.remainingTimeAsDuration()) +
-                      milliseconds(1));
-        return;
-    }
-    if (m_state == State::ReadingFailure) { // its status says enough
-        fail(failureFrom(m_head, m_failureBody, m_wiring.clock.nowUtc()));
-        return;
-    }
-    TimeoutPhase phase = TimeoutPhase::FirstByte;
-    if (m_state == State::Signing || m_state == State::Renewing)
-        phase = TimeoutPhase::Signing;
-    else if (m_state == State::Reading)
-        phase = TimeoutPhase::Idle;
-    else if (m_connecting)
-        phase = TimeoutPhase::Connecting;
-
-    Error error = timeoutError(phase, m_allowed, m_request.url.host());
-    error.requestId = requestId();
-    if (m_state == State::Reading)
-        end(std::unexpected(error));
-    else
-        fail({.error = error});
+    fail({.error = timeoutError(TimeoutPhase::Signing, m_wiring.settings.signTimeout,
+                                m_request.url.host())});
 }
 
-void ReplyStream::fail(Failure failure)
+void ReplyStream::fail(const Failure &failure)
 {
-    dropReply();
-    if (failure.error.upstreamStatus == 401 && !m_renewed &&
-        failure.error.reason != QLatin1StringView(clockSkew)) {
-        renew(failure.error);
+    const Error &error = failure.error;
+    const bool wasSent = m_sending != nullptr;
+    m_sending.reset();
+    if (wasSent && isOutage(error))
+        m_attempt.failed(steadyNow());
+    else if (wasSent && error.upstreamStatus != 0)
+        m_attempt.succeeded(steadyNow()); // it is there and answers
+    m_attempt = {};
+    if (error.upstreamStatus == 401 && !m_renewed && error.reason != QLatin1StringView(clockSkew)) {
+        renew(error);
         return;
     }
     m_history.elapsed = milliseconds(m_sinceStart.elapsed());
-    if (failure.error.upstreamStatus == 500)
+    if (error.upstreamStatus == 500)
         ++m_history.internalErrors;
     const auto delay =
             retryDelay(m_wiring.settings.retry, failure, m_history, m_wiring.settings.random());
     if (!delay) {
-        end(std::unexpected(std::move(failure.error)));
+        end(std::unexpected(error));
         return;
     }
-    qCDebug(ociHttp) << "will try again in" << delay->count() << "ms, reason"
-                     << failure.error.reason;
-    startAnew();
+    qCDebug(log) << m_request.method << m_request.url.path() << error.upstreamStatus << error.reason
+                 << "attempt" << m_history.attempts << "will try again in" << delay->count()
+                 << "ms";
     m_state = State::Waiting;
     m_timer.start(*delay);
 }
@@ -328,7 +189,7 @@ void ReplyStream::renew(const Error &refusal)
         onRenewed(future.result(), refusal);
         return;
     }
-    allow(m_wiring.settings.signTimeout);
+    m_timer.start(m_wiring.settings.signTimeout);
     m_renewal = std::make_unique<QFutureWatcher<Result<void>>>();
     connect(m_renewal.get(), &QFutureWatcherBase::finished, this, [this, refusal] {
         if (m_state != State::Renewing)
@@ -346,8 +207,7 @@ void ReplyStream::renew(const Error &refusal)
 void ReplyStream::onRenewed(const Result<void> &renewed, Error refusal)
 {
     if (renewed) {
-        qCDebug(ociHttp) << "sending once more with another credential";
-        startAnew();
+        qCDebug(log) << "sending once more with another credential";
         --m_history.attempts; // this one was lost through no fault of the service
         authorize();
         return;
@@ -360,35 +220,22 @@ void ReplyStream::onRenewed(const Result<void> &renewed, Error refusal)
     end(std::unexpected(std::move(refusal)));
 }
 
-void ReplyStream::startAnew()
-{
-    m_head = {};
-    m_failureBody.clear();
-}
-
 void ReplyStream::end(const Result<void> &result)
 {
     m_state = State::Done;
     m_timer.stop();
-    dropReply();
+    if (!result) {
+        const Error &error = result.error();
+        qCInfo(log) << m_request.method << m_request.url.path() << "failed:" << error.upstreamStatus
+                    << error.reason << "attempt" << m_history.attempts << "after"
+                    << m_sinceStart.elapsed() << "ms, opc-request-id" << error.requestId;
+    }
     emit finished(result);
 }
 
-void ReplyStream::dropReply()
+QByteArray ReplyStream::circuit() const
 {
-    if (!m_reply)
-        return;
-    QNetworkReply *reply = m_reply;
-    m_reply.clear();
-    disconnect(reply, nullptr, this, nullptr);
-    reply->abort(); // nothing happens if it has finished; else the connection closes
-    reply->deleteLater();
-    m_network = {};
-}
-
-QString ReplyStream::requestId() const
-{
-    return QString::fromLatin1(m_head.header("opc-request-id"));
+    return m_request.url.host().toUtf8() + ' ' + m_request.circuit;
 }
 
 } // namespace oci

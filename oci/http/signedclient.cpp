@@ -98,7 +98,8 @@ SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
                            const core::Clock &clock, ClientSettings settings, QObject *parent)
     : QObject(parent)
     , m_network(network)
-    , m_wiring{m_network, auth, clock, std::move(settings), prototypeRequest()}
+    , m_breaker(settings.circuit)
+    , m_wiring{m_network, auth, clock, std::move(settings), prototypeRequest(), m_breaker}
 {
 }
 

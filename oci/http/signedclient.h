@@ -47,6 +47,7 @@ public:
 
 private:
     NetworkPool m_network;
+    CircuitBreaker m_breaker;
     Wiring m_wiring;
 };
 

@@ -112,7 +112,8 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
         return std::unexpected(body.error());
 
     const bool streams = request.stream && !call.profile.refused.testFlag(Field::Stream);
-    OutgoingRequest out{.method = "POST", .url = url, .body = *std::move(body)};
+    OutgoingRequest out{.method = "POST", .url = url, .body = *std::move(body),
+                        .circuit = call.target.id.toUtf8()};
     out.headers = {
             {"content-type", "application/json"},
             {"accept", streams ? "application/json, text/event-stream" : "application/json"}};

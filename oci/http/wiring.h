@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "oci/http/circuitbreaker.h"
+#include "oci/http/clientsettings.h"
+#include "oci/http/networkpool.h"
+
+#include <QNetworkRequest>
+
+namespace core {
+class Clock;
+}
+
+namespace oci {
+
+class AuthProvider;
+
+//! What every request of a client shares.
+struct Wiring {
+    NetworkPool &network;
+    AuthProvider &auth;
+    const core::Clock &clock;
+    ClientSettings settings;
+    QNetworkRequest prototype; //!< its attributes, set once
+    CircuitBreaker &breaker;
+};
+
+} // namespace oci
