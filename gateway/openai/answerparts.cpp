@@ -32,21 +32,6 @@ QByteArray completionId(const QString &requestId)
     return id;
 }
 
-std::string_view finishWord(core::FinishReason reason)
-{
-    switch (reason) {
-    case core::FinishReason::Stop:
-        return "stop";
-    case core::FinishReason::Length:
-        return "length";
-    case core::FinishReason::ToolCalls:
-        return "tool_calls";
-    case core::FinishReason::ContentFilter:
-        return "content_filter";
-    }
-    return "stop";
-}
-
 object usageObject(const core::Usage &usage)
 {
     object json;

@@ -6,8 +6,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include <string_view>
-
 //! Pieces that whole answers and chunks have in common.
 namespace gateway::openai {
 
@@ -22,7 +20,6 @@ struct AnswerIdentity {
 
 //! "chatcmpl-" and the service's request id reduced to letters and digits, or a random one.
 [[nodiscard]] QByteArray completionId(const QString &requestId);
-[[nodiscard]] std::string_view finishWord(core::FinishReason reason);
 [[nodiscard]] boost::json::object usageObject(const core::Usage &usage);
 [[nodiscard]] boost::json::array annotations(const QList<core::UrlCitation> &citations);
 

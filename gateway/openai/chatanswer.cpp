@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/chatanswer.h"
 
+#include "core/chat/finishreason.h"
 #include "core/json/json.h"
 
 using boost::json::array;
@@ -61,7 +62,7 @@ object choiceObject(qint64 index, const ChatChoice &choice)
     json["index"] = index;
     json["message"] = messageObject(choice.message);
     json["logprobs"] = choice.logProbs.value_or(nullptr);
-    json["finish_reason"] = finishWord(reason);
+    json["finish_reason"] = core::finishWord(reason);
     return json;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/chatchunks.h"
 
+#include "core/chat/finishreason.h"
 #include "core/json/json.h"
 #include "core/stream/ssewriter.h"
 
@@ -135,7 +136,7 @@ QByteArrayList ChatChunks::end(const core::ChatOutcome &outcome)
         FinishReason reason = outcome.finishReasons.value(index, FinishReason::Stop);
         if (reason == FinishReason::Stop && !calls.empty())
             reason = FinishReason::ToolCalls;
-        const auto name = finishWord(reason);
+        const auto name = core::finishWord(reason);
         out.append(chunk(index, "{}", "null",
                          '"' + QByteArray(name.data(), qsizetype(name.size())) + '"'));
     }

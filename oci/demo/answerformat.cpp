@@ -28,19 +28,4 @@ QByteArray AnswerFormat::errorEvent(Fault::ErrorShape shape) const
     return {};
 }
 
-std::string_view wordFor(core::FinishReason reason)
-{
-    switch (reason) {
-    case core::FinishReason::Stop:
-        return "stop";
-    case core::FinishReason::Length:
-        return "length";
-    case core::FinishReason::ToolCalls:
-        return "tool_calls";
-    case core::FinishReason::ContentFilter:
-        return "content_filter";
-    }
-    return "stop";
-}
-
 } // namespace oci::demo

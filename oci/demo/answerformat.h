@@ -8,7 +8,6 @@
 #include <QDateTime>
 
 #include <memory>
-#include <string_view>
 
 namespace oci::demo {
 
@@ -34,9 +33,6 @@ public:
     //! The `data` of an event that says that the stream failed.
     [[nodiscard]] virtual QByteArray errorEvent(Fault::ErrorShape shape) const;
 };
-
-//! The word that both APIs have for it.
-[[nodiscard]] std::string_view wordFor(core::FinishReason reason);
 
 [[nodiscard]] std::unique_ptr<AnswerFormat> genericFormat(AnswerContext context);
 [[nodiscard]] std::unique_ptr<AnswerFormat> openAiFormat(AnswerContext context);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/chat/finishreason.h"
 #include "core/json/json.h"
 #include "oci/demo/answerformat.h"
 
@@ -51,7 +52,7 @@ std::string_view GenericFormat::finishWord(FinishReason reason) const
     // Gemini says "stop" although there are calls (protocol reference, 12.3).
     if (reason == FinishReason::ToolCalls && m_context.model.toolStyle == ToolStyle::WholeWithoutId)
         return "stop";
-    return wordFor(reason);
+    return core::finishWord(reason);
 }
 
 object GenericFormat::callJson(const ToolCall &call, bool withArguments) const

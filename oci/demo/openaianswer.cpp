@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/chat/finishreason.h"
 #include "core/json/json.h"
 #include "oci/demo/answerformat.h"
 
@@ -46,7 +47,7 @@ public:
 private:
     value finishWord(FinishReason reason) const
     {
-        return m_context.finishReason ? value(wordFor(reason)) : value(nullptr);
+        return m_context.finishReason ? value(core::finishWord(reason)) : value(nullptr);
     }
     object envelope(const char *kind) const;
     QByteArray chunk(int choice, object delta, value finish = nullptr);
