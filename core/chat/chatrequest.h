@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <optional>
@@ -72,6 +73,9 @@ struct ChatRequest {
     QString prediction;      //!< text that the answer will mostly repeat
     boost::json::object metadata;
     std::optional<boost::json::object> webSearch; //!< OpenAI's `web_search_options`
+    boost::json::array documents; //!< to answer from: objects whose members are all strings
+    QString citationQuality;      //!< "accurate", "fast", "off", or empty
+    QString safetyMode;           //!< "contextual", "strict", "off", or empty
 
     bool operator==(const ChatRequest &) const = default;
 };

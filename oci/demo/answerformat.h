@@ -7,6 +7,8 @@
 #include <QByteArrayList>
 #include <QDateTime>
 
+#include <boost/json/object.hpp>
+
 #include <memory>
 
 namespace oci::demo {
@@ -34,7 +36,24 @@ public:
     [[nodiscard]] virtual QByteArray errorEvent(Fault::ErrorShape shape) const;
 };
 
+//! Usage in OCI's words, which all native formats share.
+[[nodiscard]] boost::json::object usageJson(const core::Usage &usage);
+//! With a `pad` as long as chance would have it, and the same in each run; `number` counts the
+//! events of a stream.
+[[nodiscard]] QByteArray paddedEvent(boost::json::object json, quint32 number);
+
+//! A whole answer of a native format: `chatResponse` with the model around it (7.1).
+[[nodiscard]] QByteArray nativeBody(const AnswerContext &context, boost::json::object chatResponse);
+//! Arguments of a call as the models send them that send them in pieces.
+[[nodiscard]] QStringList argumentPieces(const QByteArray &arguments);
+//! The part of an answer that a source backs, where the caller gave documents: its first words.
+[[nodiscard]] QString citedPart(const QString &text);
+
 [[nodiscard]] std::unique_ptr<AnswerFormat> genericFormat(AnswerContext context);
+[[nodiscard]] std::unique_ptr<AnswerFormat> cohereFormat(AnswerContext context);
+[[nodiscard]] std::unique_ptr<AnswerFormat> cohereV2Format(AnswerContext context);
+//! One of the three, as the call came.
+[[nodiscard]] std::unique_ptr<AnswerFormat> nativeFormat(AnswerContext context);
 [[nodiscard]] std::unique_ptr<AnswerFormat> openAiFormat(AnswerContext context);
 
 } // namespace oci::demo

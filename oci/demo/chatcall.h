@@ -8,11 +8,15 @@
 
 namespace oci::demo {
 
+//! The `apiFormat` that a model wants (protocol reference, 7.1); None: it cannot chat.
+enum class ApiFormat { None, Generic, Cohere, CohereV2 };
+
 //! A chat as a client asked for it, whichever API it came by.
 struct ChatCall {
     QString compartmentId; //!< empty: implied by a bearer key
     QString model;         //!< modelId as sent, or the OCID of an endpoint
     bool dedicated = false;
+    ApiFormat format = ApiFormat::Generic; //!< in which it came; OpenAI's JSON counts as Generic
     core::ChatRequest chat;
     bool includeUsage = false; //!< in a stream
     QByteArray limitField; //!< the name by which the limit came, e.g. "maxTokens"; empty: none came

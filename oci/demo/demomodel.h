@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "oci/demo/chatcall.h"
+
 #include <QByteArray>
 #include <QByteArrayList>
 #include <QDateTime>
@@ -11,9 +13,6 @@
 #include <optional>
 
 namespace oci::demo {
-
-//! The `apiFormat` that a model wants (protocol reference, 7.1); None: it cannot chat.
-enum class ApiFormat { None, Generic, Cohere, CohereV2 };
 
 //! How the events of a stream bring tool calls; the vendors differ (protocol reference, 7.11).
 enum class ToolStyle {
@@ -39,6 +38,7 @@ struct DemoModel {
     bool refusesPenalties = false;
     bool openAi = true;         //!< served on /openai/v1
     int contextLength = 131072; //!< tokens
+    int longestAnswer = 0;      //!< tokens that may be asked for on demand; 0: not bounded
     int createdDays = -200;     //!< days from now, here and below
     std::optional<int> deprecatedDays;
     std::optional<int> retiredDays; //!< on demand

@@ -5,8 +5,8 @@
 #include "oci/auth/signingstring.h"
 #include "oci/demo/admission.h"
 #include "oci/demo/answerstream.h"
+#include "oci/demo/chatdetails.h"
 #include "oci/demo/democontrol.h"
-#include "oci/demo/genericrequest.h"
 #include "oci/demo/modellist.h"
 #include "oci/demo/modelrules.h"
 #include "oci/demo/openairequest.h"
@@ -157,20 +157,7 @@ Judged<ChatCall> DemoService::readCall(const Visit &visit) const
             call->compartmentId = QString::fromUtf8(request.header("opc-compartment-id"));
         return call;
     }
-    const auto *chat = core::json::objectAt(*body, "chatRequest");
-    const QString format = chat ? core::json::textAt(*chat, "apiFormat") : QString();
-    if (format == "COHERE"_L1 || format == "COHEREV2"_L1) {
-        const auto *serving = core::json::objectAt(*body, "servingMode");
-        const bool cohere =
-                serving && core::json::textAt(*serving, "modelId").startsWith(u"cohere."_s);
-        return std::unexpected(Refusal{
-                .message = cohere ? u"The demo service simulates no chats in Cohere's formats; "
-                                    "choose a model of another vendor"_s
-                                  : u"Chat request type does not match serving model"_s});
-    }
-    if (chat && format != "GENERIC"_L1)
-        return std::unexpected(badFormat(u"chatRequest.apiFormat"_s, u"unknown value"_s));
-    return readGenericRequest(*body);
+    return readNativeChat(*body);
 }
 
 Judged<const DemoModel *> DemoService::modelFor(const Visit &visit, const ChatCall &call) const
@@ -186,7 +173,7 @@ Judged<const DemoModel *> DemoService::modelFor(const Visit &visit, const ChatCa
         return std::unexpected(noSuchModel(call.model));
     if (openAi && !model->openAi)
         return std::unexpected(Refusal{.message = u"Unsupported OpenAI operation"_s});
-    if (model->format != ApiFormat::Generic) {
+    if (model->format != call.format) {
         return std::unexpected(
                 Refusal{.message = u"Chat request type does not match serving model"_s});
     }
@@ -213,9 +200,8 @@ void DemoService::stream(const Visit &visit, const ChatCall &call, const DemoMod
                           .now = now(visit.fault),
                           .id = "chatcmpl-demo-" + QByteArray::number(visit.number),
                           .finishReason = visit.fault.finishReason};
-    auto format = visit.route.operation == Operation::OpenAiChat
-                          ? openAiFormat(std::move(context))
-                          : genericFormat(std::move(context));
+    auto format = visit.route.operation == Operation::OpenAiChat ? openAiFormat(std::move(context))
+                                                                 : nativeFormat(std::move(context));
     auto script = scriptedAnswer(call.chat, model, visit.fault.answerBytes);
     core::http::Headers extra = headers(visit);
     if (model.deprecatedDays.value_or(1) <= 0)

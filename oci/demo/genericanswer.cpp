@@ -14,16 +14,6 @@ namespace oci::demo {
 
 namespace {
 
-object usageJson(const core::Usage &usage)
-{
-    object json{{"promptTokens", usage.promptTokens},
-                {"completionTokens", usage.completionTokens},
-                {"totalTokens", usage.totalTokens}};
-    if (usage.reasoningTokens)
-        json["completionTokensDetails"] = object{{"reasoningTokens", *usage.reasoningTokens}};
-    return json;
-}
-
 //! GENERIC JSON and events (protocol reference, 7.4 and 7.11), tool calls in the vendor's style.
 class GenericFormat final : public AnswerFormat
 {
@@ -89,22 +79,16 @@ QByteArray GenericFormat::whole(const ScriptedAnswer &answer)
         choice["logprobs"] = object();
         choices.push_back(std::move(choice));
     }
-    return core::json::serialize(object{
-            {"modelId", core::json::string(m_context.call.model)},
-            {"modelVersion", core::json::string(QByteArrayView(m_context.model.version))},
-            {"chatResponse",
-             object{{"apiFormat", "GENERIC"},
-                    {"timeCreated", core::json::string(QByteArrayView(wireTime(m_context.now)))},
-                    {"choices", std::move(choices)},
-                    {"usage", usageJson(answer.usage)}}}});
+    return nativeBody(m_context,
+                      {{"apiFormat", "GENERIC"},
+                       {"timeCreated", core::json::string(QByteArrayView(wireTime(m_context.now)))},
+                       {"choices", std::move(choices)},
+                       {"usage", usageJson(answer.usage)}});
 }
 
 QByteArray GenericFormat::event(object json)
 {
-    // As long as chance would have it, and the same in each run.
-    const quint32 length = 1 + (++m_events * 2654435761U >> 16) % 16;
-    json["pad"] = boost::json::string(length, 'a');
-    return core::json::serialize(json);
+    return paddedEvent(std::move(json), ++m_events);
 }
 
 QByteArray GenericFormat::messageEvent(int choice, object message)
@@ -128,20 +112,14 @@ QByteArrayList GenericFormat::callEvents(const AnswerStep &step)
     // the other style has them empty.
     for (const ToolCall &call : step.toolCalls) {
         out += messageEvent(step.choice, around({callJson(call, false)}));
-        constexpr qsizetype size = 9;
-        const QString arguments = QString::fromUtf8(call.arguments);
-        for (qsizetype at = 0; at < arguments.size();) {
-            qsizetype end = std::min(at + size, arguments.size());
-            if (end < arguments.size() && arguments[end].isLowSurrogate())
-                ++end;
+        for (const QString &arguments : argumentPieces(call.arguments)) {
             object piece{{"type", "FUNCTION"}};
             if (style == ToolStyle::Fragments) {
                 piece["id"] = "";
                 piece["name"] = nullptr;
             }
-            piece["arguments"] = core::json::string(arguments.sliced(at, end - at));
+            piece["arguments"] = core::json::string(arguments);
             out += messageEvent(step.choice, around({piece}));
-            at = end;
         }
     }
     return out;

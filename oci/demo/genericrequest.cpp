@@ -2,6 +2,7 @@
 #include "oci/demo/genericrequest.h"
 
 #include "core/json/json.h"
+#include "oci/demo/chatdetails.h"
 #include "oci/demo/fieldreader.h"
 #include "oci/demo/genericmessages.h"
 
@@ -20,23 +21,6 @@ namespace {
 using Problem = std::optional<Refusal>;
 
 constexpr qint64 most = std::numeric_limits<qint32>::max();
-
-Problem readServing(FieldReader &details, ChatCall &call)
-{
-    details.require("servingMode");
-    const object *json = details.object("servingMode");
-    if (!json)
-        return details.refusal();
-    FieldReader reader(*json, u"servingMode"_s);
-    reader.require("servingType");
-    const QString type = reader.word("servingType", {"ON_DEMAND", "DEDICATED"});
-    call.dedicated = type == "dedicated"_L1;
-    const char *field = call.dedicated ? "endpointId" : "modelId";
-    reader.allowOnly({"servingType", field});
-    reader.require(field);
-    call.model = reader.text(field).value_or(QString());
-    return reader.refusal();
-}
 
 Problem readTools(FieldReader &chat, QList<Tool> &tools)
 {
@@ -224,21 +208,12 @@ Problem readChat(const object &json, ChatCall &call)
 
 Judged<ChatCall> readGenericRequest(const object &body)
 {
-    ChatCall call;
-    FieldReader details(body, {});
-    details.allowOnly({"compartmentId", "servingMode", "chatRequest"});
-    details.require("compartmentId");
-    call.compartmentId = details.text("compartmentId").value_or(QString());
-    details.require("chatRequest");
-    const object *chat = details.object("chatRequest");
-    if (details.refusal())
-        return std::unexpected(*details.refusal());
-    if (const Problem problem = readServing(details, call))
+    auto details = readChatDetails(body);
+    if (!details)
+        return std::unexpected(details.error());
+    if (const Problem problem = readChat(*details->chat, details->call))
         return std::unexpected(*problem);
-    if (const Problem problem = readChat(*chat, call))
-        return std::unexpected(*problem);
-    call.chat.model = call.model;
-    return call;
+    return std::move(details->call);
 }
 
 } // namespace oci::demo

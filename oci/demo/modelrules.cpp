@@ -41,6 +41,11 @@ Problem limitProblem(const DemoModel &model, const ChatCall &call)
                              u"Unsupported parameter: 'max_completion_tokens' is not supported "
                              "with this model. Use 'max_tokens' instead."_s);
     }
+    if (model.longestAnswer > 0 && !call.dedicated &&
+        call.chat.maxTokens.value_or(0) > model.longestAnswer) {
+        return invalidValue(call.limitField, u"too many tokens requested: the limit is %1."_s.arg(
+                                                     model.longestAnswer));
+    }
     if (call.chat.maxTokens.value_or(0) > model.contextLength) {
         return vendorRefusal(
                 call.limitField, "context_length_exceeded",

@@ -32,10 +32,8 @@ private slots:
         row("embedding model", "cohere.embed-v4.0", "{}", 400, u"does not match serving model"_s);
         row("Cohere in GENERIC", "cohere.command-a-03-2025", "{}", 400,
             u"Chat request type does not match serving model"_s);
-        row("Cohere in COHERE", "cohere.command-a-03-2025", R"({"apiFormat":"COHERE"})", 400,
-            u"simulates no chats in Cohere's formats"_s);
-        row("COHERE to Llama", llama, R"({"apiFormat":"COHERE"})", 400,
-            u"Chat request type does not match serving model"_s);
+        row("messages in COHERE", "cohere.command-a-03-2025", R"({"apiFormat":"COHERE"})", 400,
+            u"chatRequest.messages"_s);
         row("unknown format", llama, R"({"apiFormat":"OTHER"})", 400, u"apiFormat"_s);
         row("unknown field", llama, R"({"n":1})", 400, u"chatRequest.n"_s);
         row("null", llama, R"({"temperature":null})", 400, u"chatRequest.temperature"_s);
