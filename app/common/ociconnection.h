@@ -25,7 +25,7 @@ public:
     [[nodiscard]] const QString &name() const { return m_name; }
     [[nodiscard]] core::ModelCatalog &catalog() const;
     //! Those of the catalog that this connection can chat with: not made for something else, and
-    //! not speaking a format that this version does not.
+    //! not answering on the Responses API only.
     [[nodiscard]] QList<core::ModelInfo> chatModels() const;
     //! Opens a network connection, so that the first chat finds it ready.
     void warmUp() const;

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/chatcall.h"
 
+#include "oci/inference/coherereader.h"
+#include "oci/inference/cohererequest.h"
+#include "oci/inference/coherev2reader.h"
+#include "oci/inference/coherev2request.h"
 #include "oci/inference/genericreader.h"
 #include "oci/inference/genericrequest.h"
 #include "oci/inference/openaireader.h"
 #include "oci/inference/openairequest.h"
+
+#include <algorithm>
 
 using core::Error;
 using core::ErrorCode;
@@ -23,17 +29,18 @@ std::unexpected<Error> refused(const QString &param, const QString &reason, cons
                                  .reason = reason});
 }
 
-QString formatName(ApiFormat format)
+Result<QByteArray> nativeBody(const ChatCall &call, const core::ChatRequest &request,
+                              const QString &compartmentId)
 {
-    switch (format) {
+    switch (call.profile.format) {
     case ApiFormat::Generic:
-        return u"GENERIC"_s;
+        break;
     case ApiFormat::Cohere:
-        return u"COHERE"_s;
+        return cohereRequestBody(request, call.target, compartmentId, call.profile);
     case ApiFormat::CohereV2:
-        return u"COHEREV2"_s;
+        return cohereV2RequestBody(request, call.target, compartmentId, call.profile);
     }
-    return {};
+    return genericRequestBody(request, call.target, compartmentId, call.profile);
 }
 
 //! People paste the base with and without its last parts.
@@ -58,6 +65,8 @@ Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
     if (!target)
         return std::unexpected(target.error());
     ChatCall call{.target = *std::move(target)};
+    if (call.target.id == call.target.model)
+        call.target.id = call.target.model = builtInModels().currentName(call.target.model);
     call.profile = profileOf(call.target.model, builtInModels());
     call.route = isBearer || call.target.routed ? ChatRoute::OpenAi : ChatRoute::Native;
 
@@ -71,12 +80,6 @@ Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
     if (!call.profile.chats) {
         return refused(u"model"_s, u"unsupported_model"_s,
                        u"%1 is not a chat model. Choose one that can chat"_s.arg(name));
-    }
-    if (call.route == ChatRoute::Native && call.profile.format != ApiFormat::Generic) {
-        return refused(
-                u"model"_s, u"unsupported_model"_s,
-                u"%1 speaks the %2 format, which this version does not support. Choose a model of another vendor"_s
-                        .arg(name.endsWith(u'.') ? model : name, formatName(call.profile.format)));
     }
     return call;
 }
@@ -104,10 +107,9 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
         return refused({}, u"compartment_missing"_s,
                        u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
     }
-    auto body =
-            call.route == ChatRoute::Native
-                    ? genericRequestBody(request, call.target, settings.compartmentId, call.profile)
-                    : openAiRequestBody(request, call.target.id, call.profile);
+    auto body = call.route == ChatRoute::Native
+                        ? nativeBody(call, request, settings.compartmentId)
+                        : openAiRequestBody(request, call.target.id, call.profile);
     if (!body)
         return std::unexpected(body.error());
 
@@ -126,11 +128,35 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
     return out;
 }
 
+void suitFormat(ModelProfile &profile, const core::ChatRequest &request)
+{
+    if (!profile.formatGuessed || profile.format != ApiFormat::Cohere ||
+        !profile.otherFormats.contains(ApiFormat::CohereV2))
+        return;
+    const bool hasImage = std::ranges::any_of(request.messages, [](const core::Message &message) {
+        return std::ranges::any_of(message.content, [](const core::ContentPart &part) {
+            return std::holds_alternative<core::ImagePart>(part);
+        });
+    });
+    if (!hasImage)
+        return;
+    profile.format = ApiFormat::CohereV2;
+    profile.otherFormats.clear();
+}
+
 std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, MakeId makeId)
 {
-    if (call.route == ChatRoute::Native)
-        return std::make_unique<GenericReader>(std::move(makeId));
-    return std::make_unique<OpenAiReader>(std::move(makeId));
+    if (call.route == ChatRoute::OpenAi)
+        return std::make_unique<OpenAiReader>(std::move(makeId));
+    switch (call.profile.format) {
+    case ApiFormat::Generic:
+        break;
+    case ApiFormat::Cohere:
+        return std::make_unique<CohereReader>(std::move(makeId));
+    case ApiFormat::CohereV2:
+        return std::make_unique<CohereV2Reader>(std::move(makeId));
+    }
+    return std::make_unique<GenericReader>(std::move(makeId));
 }
 
 } // namespace oci

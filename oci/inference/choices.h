@@ -8,7 +8,7 @@
 
 namespace oci {
 
-//! What an answer has said so far, choice by choice; shared by the readers of both dialects.
+//! What an answer has said so far, choice by choice; shared by the readers of all dialects.
 class Choices
 {
 public:

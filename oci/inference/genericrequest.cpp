@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/genericrequest.h"
 
+#include "oci/inference/chatdetails.h"
 #include "oci/inference/genericoptions.h"
 #include "oci/inference/history.h"
 #include "oci/inference/jsonwriter.h"
@@ -130,32 +131,6 @@ void writeMessage(JsonWriter &out, const HistoryEntry &entry, const ModelProfile
     out.endObject();
 }
 
-void writeServing(JsonWriter &out, const ChatTarget &target)
-{
-    const bool dedicated = target.serving == core::ServingMode::Dedicated;
-    out.key("servingMode")
-            .beginObject()
-            .key("servingType")
-            .utf8(dedicated ? "DEDICATED" : "ON_DEMAND");
-    out.key(dedicated ? "endpointId" : "modelId").text(target.id).endObject();
-}
-
-qsizetype attachmentBytes(const QList<Message> &messages)
-{
-    qsizetype bytes = 0;
-    for (const Message &message : messages) {
-        for (const ContentPart &part : message.content) {
-            if (const auto *image = std::get_if<core::ImagePart>(&part))
-                bytes += image->url.size();
-            else if (const auto *file = std::get_if<core::FilePart>(&part))
-                bytes += file->dataUri.size();
-            else if (const auto *text = std::get_if<core::TextPart>(&part))
-                bytes += text->text.size() + 64;
-        }
-    }
-    return bytes;
-}
-
 } // namespace
 
 core::Result<QByteArray> genericRequestBody(const ChatRequest &request, const ChatTarget &target,
@@ -165,18 +140,15 @@ core::Result<QByteArray> genericRequestBody(const ChatRequest &request, const Ch
     if (const auto fine = checkAttachments(request.messages, false); !fine)
         return std::unexpected(fine.error());
 
-    JsonWriter out(1024 + attachmentBytes(request.messages));
-    out.beginObject().key("compartmentId").text(compartmentId);
-    writeServing(out, target);
-    out.key("chatRequest").beginObject().key("apiFormat").utf8("GENERIC");
-
+    JsonWriter out(wireSize(request.messages));
+    beginChatDetails(out, target, compartmentId, "GENERIC");
     out.key("messages").beginArray();
     for (const HistoryEntry &entry : historyOf(request.messages, profile.oneCallAtATime))
         writeMessage(out, entry, profile);
     out.endArray();
 
     writeGenericOptions(out, request, profile);
-    out.endObject().endObject();
+    endChatDetails(out);
     return out.take();
 }
 

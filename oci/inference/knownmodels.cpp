@@ -60,6 +60,7 @@ core::Result<KnownModels> KnownModels::read(QByteArrayView json)
     if (!table)
         return std::unexpected(table.error());
     KnownModels known;
+    known.m_retired = textsAt(*table, "retired");
     if (const array *models = core::json::arrayAt(*table, "models")) {
         for (const auto &value : *models) {
             const object *model = value.if_object();
@@ -79,6 +80,12 @@ const KnownModel *KnownModels::find(const QString &id) const
 {
     const auto found = m_places.constFind(id);
     return found == m_places.cend() ? nullptr : &m_models[*found];
+}
+
+QString KnownModels::currentName(const QString &id) const
+{
+    const KnownModel *model = m_retired.contains(id) ? find(id) : nullptr;
+    return model ? model->id : id;
 }
 
 const KnownModels &builtInModels()

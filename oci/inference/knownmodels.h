@@ -42,11 +42,15 @@ public:
 
     //! By id or alias; null where the table does not know it.
     [[nodiscard]] const KnownModel *find(const QString &id) const;
+    //! What to call a model by: names that the service has retired but that stood for a model
+    //! become its id, which is to be sent instead (12.1).
+    [[nodiscard]] QString currentName(const QString &id) const;
     [[nodiscard]] qsizetype size() const { return m_models.size(); }
 
 private:
     QList<KnownModel> m_models;
     QHash<QString, qsizetype> m_places;
+    QStringList m_retired;
 };
 
 //! The table that is built in. Safe to call from any thread.

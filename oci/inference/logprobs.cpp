@@ -55,4 +55,26 @@ std::optional<value> readLogProbs(const object &json)
     return value(object{{"content", std::move(content)}});
 }
 
+std::optional<value> readCohereLogProbs(const array &list)
+{
+    array content;
+    for (const value &each : list) {
+        const object *json = each.if_object();
+        const auto *text = json ? core::json::stringAt(*json, "text") : nullptr;
+        if (!text)
+            continue;
+        double sum = 0; // of a sequence, that is the logarithm of its probability
+        if (const array *parts = core::json::arrayAt(*json, "logProbabilities")) {
+            for (const value &part : *parts)
+                sum += part.is_number() ? part.to_number<double>() : 0;
+        }
+        object entry = tokenEntry(*text, value(sum));
+        entry["top_logprobs"] = array();
+        content.push_back(std::move(entry));
+    }
+    if (content.empty())
+        return {};
+    return value(object{{"content", std::move(content)}});
+}
+
 } // namespace oci

@@ -56,8 +56,44 @@ const std::array families{
         Family{"meta.llama-3.2"_L1,
                {.defaultLimit = 4000, .refused = Field::ReasoningEffort, .oneCallAtATime = true}},
         Family{"meta."_L1, {.defaultLimit = 4000, .refused = Field::ReasoningEffort}},
+        Family{"cohere.command-a-reasoning"_L1, {.defaultLimit = 16384, .highestLimit = 4000}},
+        Family{"cohere."_L1,
+               {.defaultLimit = 4000, .highestLimit = 4000, .refused = Field::ReasoningEffort}},
         Family{""_L1, {.refused = nothing}},
 };
+
+//! Which format a name speaks that the table of models does not have, and what to try where the
+//! service says that it does not match. The first row that fits counts. (7.1 and 13.1)
+struct FormatRule {
+    QLatin1StringView prefix;
+    QLatin1StringView part;
+    bool isWhole; //!< the prefix is all of the name
+    ApiFormat format;
+    QList<ApiFormat> others;
+};
+
+const std::array formatRules{
+        FormatRule{"cohere."_L1, "vision"_L1, false, ApiFormat::CohereV2, {ApiFormat::Cohere}},
+        FormatRule{"cohere."_L1, "reasoning"_L1, false, ApiFormat::CohereV2, {ApiFormat::Cohere}},
+        FormatRule{"cohere.command"_L1, ""_L1, false, ApiFormat::Cohere, {ApiFormat::CohereV2}},
+        // An endpoint of which the vendor is known,
+        FormatRule{"cohere."_L1, ""_L1, true, ApiFormat::Cohere, {ApiFormat::CohereV2}},
+        // and one of which nothing is.
+        FormatRule{
+                ""_L1, ""_L1, true, ApiFormat::Generic, {ApiFormat::Cohere, ApiFormat::CohereV2}},
+        FormatRule{""_L1, ""_L1, false, ApiFormat::Generic, {}},
+};
+
+const FormatRule &formatRuleFor(const QString &model)
+{
+    return *std::ranges::find_if(formatRules, [&model](const FormatRule &rule) {
+        if (rule.isWhole)
+            return model == rule.prefix;
+        // A null string starts with nothing, not even with an empty prefix.
+        return (rule.prefix.isEmpty() || model.startsWith(rule.prefix)) &&
+               model.contains(rule.part);
+    });
+}
 
 constexpr std::array<std::pair<QLatin1StringView, Field>, 9> fieldNames{{
         {"temperature"_L1, Field::Temperature},
@@ -71,21 +107,10 @@ constexpr std::array<std::pair<QLatin1StringView, Field>, 9> fieldNames{{
         {"reasoningEffort"_L1, Field::ReasoningEffort},
 }};
 
-//! The rules of 13.1 for names that the table does not have.
-ApiFormat formatByName(const QString &model)
-{
-    if (!model.startsWith("cohere."_L1))
-        return ApiFormat::Generic;
-    if (model.contains("vision"_L1) || model.contains("reasoning"_L1))
-        return ApiFormat::CohereV2;
-    // An endpoint of which only the vendor is known is "cohere." here.
-    return model.startsWith("cohere.command"_L1) || model == "cohere."_L1 ? ApiFormat::Cohere
-                                                                          : ApiFormat::Generic;
-}
-
 void refine(ModelProfile &profile, const KnownModel &known)
 {
     profile.format = known.format;
+    profile.formatGuessed = false;
     profile.responsesOnly = known.responsesOnly;
     profile.chats = known.chats;
     for (const auto &[name, field] : fieldNames) {
@@ -109,7 +134,12 @@ ModelProfile profileOf(const QString &model, const KnownModels &known)
         return each.prefix.isEmpty() || model.startsWith(each.prefix);
     });
     ModelProfile profile = family->profile;
-    profile.format = formatByName(model);
+    const FormatRule &rule = formatRuleFor(model);
+    profile.format = rule.format;
+    profile.formatGuessed = true;
+    profile.otherFormats = rule.others;
+    if (rule.part == "reasoning"_L1)
+        profile.refused.setFlag(Field::ReasoningEffort, false);
     if (const KnownModel *facts = known.find(model))
         refine(profile, *facts);
     return profile;

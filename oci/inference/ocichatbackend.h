@@ -13,7 +13,7 @@ class ModelCatalog;
 
 namespace oci {
 
-//! The chats of one connection: a signed one speaks the native API in the GENERIC format, one
+//! The chats of one connection: a signed one speaks the native API in the format of the model, one
 //! with a bearer key the OpenAI-compatible endpoint (protocol reference, 5.3).
 //!
 //! Lives in the client's thread. Client and catalog outlive it, and it outlives its streams.

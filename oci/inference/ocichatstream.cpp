@@ -60,6 +60,7 @@ void OciChatStream::begin()
         return;
     }
     m_call = *std::move(call);
+    suitFormat(m_call.profile, m_request);
     send();
 }
 

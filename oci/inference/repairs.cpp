@@ -23,13 +23,13 @@ constexpr std::array droppable{
         Droppable{u"topK|top_k", Field::TopK},
         Droppable{u"presencePenalty|presence_penalty", Field::PresencePenalty},
         Droppable{u"frequencyPenalty|frequency_penalty", Field::FrequencyPenalty},
-        Droppable{u"stop", Field::Stop},
+        Droppable{u"stop|stopSequences|stop_sequences", Field::Stop},
         Droppable{u"seed", Field::Seed},
-        Droppable{u"logProbs|logprobs|top_logprobs", Field::LogProbs},
-        Droppable{u"reasoningEffort|reasoning_effort", Field::ReasoningEffort},
+        Droppable{u"logProbs|logprobs|top_logprobs|isLogProbsEnabled", Field::LogProbs},
+        Droppable{u"reasoningEffort|reasoning_effort|thinking", Field::ReasoningEffort},
         Droppable{u"isParallelToolCalls|parallelToolCalls|parallel_tool_calls",
                   Field::ParallelToolCalls},
-        Droppable{u"toolChoice|tool_choice", Field::ToolChoice},
+        Droppable{u"toolChoice|tool_choice|toolsChoice|tools_choice", Field::ToolChoice},
         Droppable{u"verbosity", Field::Verbosity},
         Droppable{u"streamOptions|stream_options|isIncludeUsage", Field::StreamOptions},
         Droppable{u"isStream|stream|streaming", Field::Stream},
@@ -55,10 +55,24 @@ bool isAboutSupport(const core::Error &error)
                                });
 }
 
+//! "Chat request type does not match serving model" (protocol reference, 7.1)
+bool isAboutFormat(const core::Error &error)
+{
+    return error.upstreamStatus == 400 &&
+           error.message.contains("does not match serving model"_L1, Qt::CaseInsensitive);
+}
+
 } // namespace
 
 std::optional<ModelProfile> repairedProfile(const ModelProfile &profile, const core::Error &error)
 {
+    if (isAboutFormat(error)) {
+        ModelProfile repaired = profile;
+        if (profile.otherFormats.isEmpty())
+            return {};
+        repaired.format = repaired.otherFormats.takeFirst();
+        return repaired;
+    }
     if (!isAboutSupport(error))
         return {};
     // The field that the error is about counts before others that its text may mention.

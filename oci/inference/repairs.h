@@ -8,8 +8,9 @@
 
 namespace oci {
 
-//! What a model takes after it has refused a field, by the service's words (protocol reference,
-//! 11.7). Nothing if the error is about something else, or if leaving out more cannot help.
+//! What a model takes after it has refused a field or the format, by the service's words (protocol
+//! reference, 11.7 and 13.1). Nothing if the error is about something else, or if leaving out more
+//! cannot help.
 [[nodiscard]] std::optional<ModelProfile> repairedProfile(const ModelProfile &profile,
                                                           const core::Error &error);
 

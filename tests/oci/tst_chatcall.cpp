@@ -88,17 +88,59 @@ private slots:
         QCOMPARE(request->url.path(), u"/eu-frankfurt-1/20231130/actions/chat"_s);
     }
 
-    void aBearerKeyMayTryCohere()
+    void aModelIsAskedInItsFormat_data()
     {
-        QVERIFY(!oci::chatCallFor(u"cohere.command-a-03-2025"_s, false, {}));
-        QVERIFY(oci::chatCallFor(u"cohere.command-a-03-2025"_s, true, {}));
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<bool>("bearer");
+        QTest::addColumn<QByteArray>("begin"); // of what the body says, or a part of it
+        const auto format = [](const char *name) {
+            return QByteArray("\"chatRequest\":{\"apiFormat\":\"") + name + '"';
+        };
+        QTest::newRow("Llama") << u"meta.llama-3.3-70b-instruct"_s << false << format("GENERIC");
+        QTest::newRow("Command A") << u"cohere.command-a-03-2025"_s << false << format("COHERE");
+        QTest::newRow("Command A Vision")
+                << u"cohere.command-a-vision-07-2025"_s << false << format("COHEREV2");
+        QTest::newRow("Command A with a bearer key")
+                << u"cohere.command-a-03-2025"_s << true
+                << QByteArray("{\"model\":\"cohere.command-a-03-2025\"");
     }
 
-    void theFormatThatIsMissingIsNamed()
+    void aModelIsAskedInItsFormat()
     {
-        const auto call = oci::chatCallFor(u"cohere.command-a-vision-07-2025"_s, false, {});
-        QCOMPARE(call.error().code, core::ErrorCode::InvalidRequest);
-        QVERIFY(call.error().message.contains("COHEREV2"_L1));
+        QFETCH(QString, model);
+        QFETCH(bool, bearer);
+        QFETCH(QByteArray, begin);
+        const auto call = oci::chatCallFor(model, bearer, {});
+        QVERIFY(call);
+
+        const auto request = outgoing(
+                *call, hello, {.region = u"us-chicago-1"_s, .compartmentId = u"c"_s}, bearer);
+
+        QVERIFY(request);
+        QVERIFY2(request->body.contains(begin), request->body.constData());
+    }
+
+    void aNameThatTheServiceRetiredStandsForItsModel()
+    {
+        const auto call = oci::chatCallFor(u"cohere.command-latest"_s, false, {});
+
+        QVERIFY(call);
+        QCOMPARE(call->target.id, u"cohere.command-a-03-2025"_s);
+    }
+
+    void anImageDecidesForTheFormatThatCanSayIt()
+    {
+        core::ChatRequest request = hello;
+        request.messages[0].content.append(core::ImagePart{"data:image/png;base64,AAAA", {}});
+        auto unknown = oci::chatCallFor(u"cohere.command-z-2030"_s, false, {});
+        auto known = oci::chatCallFor(u"cohere.command-a-03-2025"_s, false, {});
+        QVERIFY(unknown && known);
+
+        oci::suitFormat(unknown->profile, request);
+        oci::suitFormat(known->profile, request);
+
+        QCOMPARE(unknown->profile.format, oci::ApiFormat::CohereV2);
+        QCOMPARE(known->profile.format, oci::ApiFormat::Cohere); // and the image is refused
     }
 
     void aConnectionWithoutACompartmentSaysSo()

@@ -307,8 +307,14 @@ private slots:
         QTest::addColumn<QString>("param");
         QTest::newRow("unknown model")
                 << request(false, u"nonsense"_s) << ErrorCode::NotFound << u"model"_s;
-        QTest::newRow("cohere") << request(false, u"cohere.command-r-08-2024"_s)
-                                << ErrorCode::InvalidRequest << u"model"_s;
+        core::ChatRequest several = request(false, u"cohere.command-r-08-2024"_s);
+        several.choices = 2;
+        QTest::newRow("several answers of Cohere")
+                << several << ErrorCode::InvalidRequest << u"n"_s;
+        core::ChatRequest blind = request(false, u"cohere.command-r-08-2024"_s);
+        blind.messages[0].content.append(core::ImagePart{"data:image/png;base64,AAAA", {}});
+        QTest::newRow("image to a model without eyes")
+                << blind << ErrorCode::InvalidRequest << u"messages[0].content[1].image_url"_s;
         QTest::newRow("embeddings") << request(false, u"cohere.embed-v4.0"_s)
                                     << ErrorCode::InvalidRequest << u"model"_s;
         QTest::newRow("responses only")

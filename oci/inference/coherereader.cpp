@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/coherereader.h"
+
+#include "core/json/json.h"
+#include "oci/http/errormapping.h"
+#include "oci/inference/coherecitations.h"
+#include "oci/inference/finishreasons.h"
+#include "oci/inference/usage.h"
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+using core::ChatDelta;
+using core::Result;
+
+namespace oci {
+
+std::span<const std::string_view> CohereReader::membersOfAnswer() const
+{
+    static constexpr std::string_view members[] = {"chatResponse", "text", "toolCalls",
+                                                   "finishReason"};
+    return members;
+}
+
+Result<void> CohereReader::read(const object &json, QList<ChatDelta> &out)
+{
+    if (const object *inner = core::json::objectAt(json, "chatResponse"))
+        return read(*inner, out);
+    const auto *word = core::json::stringAt(json, "finishReason");
+    const bool isLast = word && !word->empty();
+    const bool failed =
+            isLast ? saysError(*word) : !core::json::textAt(json, "errorMessage").isEmpty();
+    if (failed || isServiceError(json))
+        return std::unexpected(streamError(readServiceMessage(json), {}));
+
+    if (const object *usage = core::json::objectAt(json, "usage"))
+        choices().setUsage(readUsage(*usage));
+    if (isLast)
+        choices().setFinish(0, *word);
+
+    ChatDelta delta;
+    readText(core::json::textAt(json, "text"), isLast, delta);
+    if (const array *calls = core::json::arrayAt(json, "toolCalls"); calls && !calls->empty())
+        readCalls(*calls, isLast, delta);
+    if (!m_cited || !isLast)
+        delta.citations = readCohereCitations(json);
+    m_cited = m_cited || !delta.citations.isEmpty();
+    if (delta != ChatDelta())
+        out.append(std::move(delta));
+    return {};
+}
+
+void CohereReader::readText(const QString &text, bool isLast, ChatDelta &delta)
+{
+    if (!isLast || m_text.isEmpty())
+        delta.text = text;
+    else if (text.startsWith(m_text))
+        delta.text = text.sliced(m_text.size());
+    m_text += delta.text;
+}
+
+void CohereReader::readCalls(const array &calls, bool isLast, ChatDelta &delta)
+{
+    if (isLast && m_called)
+        return;
+    m_called = true;
+    // Calls are complete and have no ids: the assembler takes each for a new one and makes an id.
+    array complete;
+    for (const value &each : calls) {
+        const object *call = each.if_object();
+        if (!call)
+            continue;
+        const object *parameters = core::json::objectAt(*call, "parameters");
+        complete.push_back(object{{"name", core::json::string(core::json::textAt(*call, "name"))},
+                                  {"arguments", parameters ? *parameters : object()}});
+    }
+    delta.toolCalls = choices().addToolCalls(0, complete);
+}
+
+} // namespace oci

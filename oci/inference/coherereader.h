@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "oci/inference/jsonanswerreader.h"
+
+namespace oci {
+
+//! Reads answers of the COHERE format (protocol reference, 7.6, 7.12 and 13.8). The last event
+//! repeats what was said before; it is said once.
+class CohereReader final : public JsonAnswerReader
+{
+public:
+    using JsonAnswerReader::JsonAnswerReader;
+
+private:
+    [[nodiscard]] std::span<const std::string_view> membersOfAnswer() const override;
+    core::Result<void> read(const boost::json::object &json, QList<core::ChatDelta> &out) override;
+    void readText(const QString &text, bool isLast, core::ChatDelta &delta);
+    void readCalls(const boost::json::array &calls, bool isLast, core::ChatDelta &delta);
+
+    QString m_text; //!< emitted so far
+    bool m_called = false;
+    bool m_cited = false;
+};
+
+} // namespace oci
