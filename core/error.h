@@ -29,8 +29,9 @@ enum class ErrorCode {
 //! `message` is shown to people and sent to API clients, so it never holds a secret.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
-    QString message;
-    QString param;     //!< the request field at fault, e.g. "messages[2].role"
+    QString message;     //!< what happened
+    QString advice = {}; //!< what to do about it, in whole sentences; may be empty
+    QString param;       //!< the request field at fault, e.g. "messages[2].role"
     QString reason;    //!< a short machine-readable word from the service or the rule that refused,
                        //!< e.g. "context_length_exceeded"; may be empty
     QString requestId; //!< the service's opc-request-id, where it answered

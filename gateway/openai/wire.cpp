@@ -112,9 +112,12 @@ QByteArray codeOf(const Error &error, const Row &row)
 
 QString messageOf(const Error &error)
 {
-    if (error.requestId.isEmpty() || error.message.contains(error.requestId))
-        return error.message;
-    return u"%1 (opc-request-id: %2)"_s.arg(error.message, error.requestId);
+    QString text = error.message;
+    if (!error.advice.isEmpty())
+        text += (text.endsWith(u'.') ? u" "_s : u". "_s) + error.advice;
+    if (error.requestId.isEmpty() || text.contains(error.requestId))
+        return text;
+    return u"%1 (opc-request-id: %2)"_s.arg(text, error.requestId);
 }
 
 QByteArray body(const QString &message, std::string_view type, const QString &param,

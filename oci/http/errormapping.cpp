@@ -32,8 +32,8 @@ constexpr std::array statusRules{
         StatusRule{402, ErrorCode::Forbidden, "insufficient_quota",
                    "OCI asks for a sign-up or payment", "See the account in the OCI console"},
         StatusRule{403, ErrorCode::Forbidden, "permission_denied", "OCI denied permission",
-                   "Ask for a policy such as 'allow group … to use generative-ai-family in "
-                   "compartment …'"},
+                   "Ask an administrator for a policy such as 'allow group <group> to use "
+                   "generative-ai-family in compartment <name>'"},
         StatusRule{404, ErrorCode::NotFound, "not_found", "OCI found nothing by that name",
                    "It also answers 404 where a policy is missing: check model, region, "
                    "compartment and policy"},
@@ -45,7 +45,7 @@ constexpr std::array statusRules{
                    "Try again"},
         StatusRule{409, ErrorCode::Conflict, "conflict", "OCI reports a conflict",
                    "Try again in a moment"},
-        StatusRule{412, ErrorCode::Conflict, "precondition_failed",
+        StatusRule{412, ErrorCode::InvalidRequest, "precondition_failed",
                    "OCI reports a change in between", ""},
         StatusRule{413, ErrorCode::TooLarge, "request_too_large",
                    "The request is too large for OCI", "Send less text or smaller attachments"},
@@ -113,11 +113,6 @@ QString sentences(const StatusRule &rule, const ServiceMessage &message, int sta
         text += u" (%1)"_s.arg(status);
     if (!message.message.isEmpty())
         text += (text.isEmpty() ? QString() : u": "_s) + message.message;
-    if (const QString advice = QString::fromUtf8(rule.advice); !advice.isEmpty()) {
-        if (!text.endsWith(u'.'))
-            text += u'.';
-        text += u' ' + advice + u'.';
-    }
     return text;
 }
 
@@ -139,7 +134,7 @@ QString clockAdvice(const ResponseHead &head, const QDateTime &nowUtc)
     const qint64 apart = nowUtc.secsTo(theirs);
     if (std::abs(apart) <= 300)
         return {};
-    return u" The clock of this computer is %1 minutes %2: signatures more than 5 minutes off are refused, so set the time."_s
+    return u"The clock of this computer is %1 minutes %2: signatures more than 5 minutes off are refused, so set the time."_s
             .arg(std::abs(apart) / 60)
             .arg(apart > 0 ? u"slow"_s : u"fast"_s);
 }
@@ -149,6 +144,8 @@ Error errorFrom(int status, const ServiceMessage &message)
     const StatusRule rule = ruleFor(status);
     Error error{.code = rule.code,
                 .message = sentences(rule, message, status),
+                .advice =
+                        rule.advice[0] == '\0' ? QString() : QString::fromUtf8(rule.advice) + u'.',
                 .param = message.param,
                 .reason = QString::fromLatin1(rule.reason),
                 .upstreamStatus = status};
@@ -185,7 +182,7 @@ Failure failureFrom(const ResponseHead &head, QByteArrayView body, const QDateTi
     failure.error.retryAfter = retryAfter(head, nowUtc);
     if (head.status == 401) {
         if (const QString advice = clockAdvice(head, nowUtc); !advice.isEmpty()) {
-            failure.error.message += advice;
+            failure.error.advice = advice;
             failure.error.reason = QLatin1StringView(clockSkew);
         }
     }

@@ -61,6 +61,33 @@ core::Result<OutgoingRequest> OciChatBackend::outgoing(const ChatCall &call,
     return outgoingChat(call, request, *known, m_settings, isBearer);
 }
 
+AccessFacts OciChatBackend::factsOf(const ChatTarget &target) const
+{
+    const RegionTable &regions = m_settings.endpoints.regions();
+    const QString region = target.region.isEmpty() ? m_settings.region : target.region;
+    const auto known = regions.find(region);
+    AccessFacts facts{.resource = target.serving == core::ServingMode::Dedicated
+                                          ? AccessFacts::Resource::Endpoint
+                                          : AccessFacts::Resource::Model,
+                      .name = target.id,
+                      .region = known ? known->identifier : region,
+                      .compartmentId = m_settings.compartmentId,
+                      .regionOffers = !known || known->offersGenerativeAi};
+    if (!m_catalog || !m_catalog->isLoaded())
+        return facts;
+    for (const core::ModelInfo &model : m_catalog->models()) {
+        if (model.id != target.id && model.ocid != target.id)
+            continue;
+        if (model.region.isEmpty() || model.region == facts.region)
+            facts.listed = AccessFacts::Listed::Yes;
+        else if (!facts.otherRegions.contains(model.region))
+            facts.otherRegions += model.region;
+    }
+    if (facts.listed == AccessFacts::Listed::Unknown)
+        facts.listed = AccessFacts::Listed::No;
+    return facts;
+}
+
 void OciChatBackend::learn(const QString &modelId, const ModelProfile &profile)
 {
     if (m_learned.size() < most || m_learned.contains(modelId))

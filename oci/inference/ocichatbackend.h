@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/chatbackend.h"
+#include "oci/http/accessadvice.h"
 #include "oci/http/signedclient.h"
 #include "oci/inference/chatcall.h"
 
@@ -33,6 +34,8 @@ private:
     [[nodiscard]] core::Result<ChatCall> callFor(const QString &model) const;
     [[nodiscard]] core::Result<OutgoingRequest> outgoing(const ChatCall &call,
                                                          const core::ChatRequest &request);
+    //! What can be said about a target that OCI did not find.
+    [[nodiscard]] AccessFacts factsOf(const ChatTarget &target) const;
     //! For the rest of the session: what a model has refused is not sent to it again.
     void learn(const QString &modelId, const ModelProfile &profile);
 

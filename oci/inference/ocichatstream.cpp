@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/ocichatstream.h"
 
+#include "oci/http/accessadvice.h"
 #include "oci/http/networkerrors.h"
 #include "oci/inference/ocichatbackend.h"
 #include "oci/inference/repairs.h"
@@ -202,18 +203,7 @@ Error OciChatStream::explained(Error error) const
 {
     if (error.requestId.isEmpty())
         error.requestId = m_start.requestId;
-    if (error.code != ErrorCode::NotFound || error.upstreamStatus != 404)
-        return error;
-    // 404 also means "not permitted" (11.2), so what was asked for has to be seen.
-    const ChatSettings &settings = m_backend.m_settings;
-    error.reason = u"model_not_found"_s;
-    error.param = u"model"_s;
-    error.message += u" Asked for: model %1, region %2"_s.arg(
-            m_call.target.id,
-            m_call.target.region.isEmpty() ? settings.region : m_call.target.region);
-    if (!settings.compartmentId.isEmpty())
-        error.message += u", compartment %1"_s.arg(settings.compartmentId);
-    return error;
+    return withAccessAdvice(std::move(error), m_backend.factsOf(m_call.target));
 }
 
 bool OciChatStream::sendRepaired(const Error &error)

@@ -29,7 +29,7 @@ private slots:
         QTest::newRow("405") << 405 << ErrorCode::InvalidRequest << u"method_not_allowed"_s;
         QTest::newRow("407") << 407 << ErrorCode::Network << u"proxy"_s;
         QTest::newRow("409") << 409 << ErrorCode::Conflict << u"conflict"_s;
-        QTest::newRow("412") << 412 << ErrorCode::Conflict << u"precondition_failed"_s;
+        QTest::newRow("412") << 412 << ErrorCode::InvalidRequest << u"precondition_failed"_s;
         QTest::newRow("413") << 413 << ErrorCode::TooLarge << u"request_too_large"_s;
         QTest::newRow("418") << 418 << ErrorCode::InvalidRequest << u"invalid_request"_s;
         QTest::newRow("422") << 422 << ErrorCode::InvalidRequest << u"unprocessable"_s;
@@ -164,12 +164,12 @@ private slots:
             return oci::failureFrom({.status = 401, .headers = {{"Date", date}}}, {}, now).error;
         };
         const auto skew = QLatin1StringView(oci::clockSkew);
-        QVERIFY(error("Mon, 04 May 2026 10:20:00 GMT").message.contains("20 minutes slow"_L1));
+        QVERIFY(error("Mon, 04 May 2026 10:20:00 GMT").advice.contains("20 minutes slow"_L1));
         QCOMPARE(error("Mon, 04 May 2026 10:20:00 GMT").reason, skew);
-        QVERIFY(error("Mon, 04 May 2026 09:40:00 GMT").message.contains("20 minutes fast"_L1));
-        QVERIFY(!error("Mon, 04 May 2026 10:04:00 GMT").message.contains("clock"_L1));
+        QVERIFY(error("Mon, 04 May 2026 09:40:00 GMT").advice.contains("20 minutes fast"_L1));
+        QVERIFY(!error("Mon, 04 May 2026 10:04:00 GMT").advice.contains("clock"_L1));
         QVERIFY(error("Mon, 04 May 2026 10:04:00 GMT").reason != skew);
-        QVERIFY(!error("nonsense").message.contains("clock"_L1));
+        QVERIFY(!error("nonsense").advice.contains("clock"_L1));
     }
 
     void readsRetryAfter_data()

@@ -25,8 +25,28 @@ private slots:
 
         QCOMPARE(text.title, u"Too many requests"_s);
         QCOMPARE(text.advice, u"Try again in 2 s."_s);
-        QCOMPARE(text.details, u"Too many requests\nSlow down.\nHTTP status: 429\n"
+        QCOMPARE(text.details, u"Too many requests\nSlow down.\nTry again in 2 s.\nHTTP status: "
+                               "429\n"
                                "opc-request-id: REQ"_s);
+    }
+
+    void whatOciAdvisesWinsOverGeneralAdvice()
+    {
+        const ui::ErrorText text = ui::describe({.code = core::ErrorCode::NotFound,
+                                                 .message = u"No."_s,
+                                                 .advice = u"Ask for a policy."_s,
+                                                 .reason = u"policy_missing"_s,
+                                                 .upstreamStatus = 404});
+        QCOMPARE(text.title, u"A policy does not allow this"_s);
+        QCOMPARE(text.advice, u"Ask for a policy."_s);
+    }
+
+    void whatNeverReachedOciIsNotCalledItsRefusal()
+    {
+        const ui::ErrorText text = ui::describe(
+                {.code = core::ErrorCode::Unauthorized, .message = u"The key file is gone."_s});
+        QCOMPARE(text.title, u"This connection cannot sign in"_s);
+        QVERIFY(text.advice.isEmpty());
     }
 
     void theFooterSaysWhatIsKnown()

@@ -15,9 +15,32 @@ class Words
     Q_DECLARE_TR_FUNCTIONS(ui::ErrorText)
 };
 
-QString titleOf(core::ErrorCode code)
+//! What never reached OCI was no decision of OCI's.
+QString localTitleOf(core::ErrorCode code)
 {
     switch (code) {
+    case core::ErrorCode::InvalidRequest:
+        return Words::tr("This cannot be sent");
+    case core::ErrorCode::Unauthorized:
+        return Words::tr("This connection cannot sign in");
+    case core::ErrorCode::NotFound:
+        return Words::tr("Not found here");
+    default:
+        return {};
+    }
+}
+
+QString titleOf(const core::Error &error)
+{
+    if (error.upstreamStatus == 0) {
+        if (const QString title = localTitleOf(error.code); !title.isEmpty())
+            return title;
+    }
+    if (error.reason == "policy_missing"_L1)
+        return Words::tr("A policy does not allow this");
+    if (error.reason == "model_in_other_region"_L1)
+        return Words::tr("The model is in another region");
+    switch (error.code) {
     case core::ErrorCode::Cancelled:
         return Words::tr("Cancelled");
     case core::ErrorCode::InvalidRequest:
@@ -50,6 +73,14 @@ QString titleOf(core::ErrorCode code)
 
 QString adviceFor(const core::Error &error)
 {
+    if (error.code == core::ErrorCode::RateLimited && error.retryAfter)
+        return Words::tr("Try again in %1 s.").arg((error.retryAfter->count() + 999) / 1000);
+    if (!error.advice.isEmpty())
+        return error.advice;
+    const bool isParameter =
+            error.code == core::ErrorCode::InvalidRequest && !error.param.isEmpty();
+    if (error.upstreamStatus == 0 && !isParameter && !localTitleOf(error.code).isEmpty())
+        return {}; // its message says what to do
     switch (error.code) {
     case core::ErrorCode::Unauthorized:
         return Words::tr("Check that the key belongs to this profile, that a session token has not "
@@ -63,8 +94,6 @@ QString adviceFor(const core::Error &error)
     case core::ErrorCode::TooLarge:
         return Words::tr("Start a new chat, or choose a model with a longer context.");
     case core::ErrorCode::RateLimited:
-        if (error.retryAfter)
-            return Words::tr("Try again in %1 s.").arg((error.retryAfter->count() + 999) / 1000);
         return Words::tr("Wait a moment, then try again.");
     case core::ErrorCode::Network:
         return Words::tr("Check the network connection and the proxy settings, then try again.");
@@ -88,11 +117,12 @@ QString adviceFor(const core::Error &error)
 
 ErrorText describe(const core::Error &error)
 {
-    ErrorText text{
-            .title = titleOf(error.code), .message = error.message, .advice = adviceFor(error)};
+    ErrorText text{.title = titleOf(error), .message = error.message, .advice = adviceFor(error)};
     QStringList lines{text.title};
     if (!error.message.isEmpty())
         lines += error.message;
+    if (!text.advice.isEmpty())
+        lines += text.advice;
     if (error.upstreamStatus > 0)
         lines += u"HTTP status: %1"_s.arg(error.upstreamStatus);
     if (!error.reason.isEmpty())
