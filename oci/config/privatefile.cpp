@@ -3,6 +3,13 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryFile>
+
+#include <filesystem>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 using core::Error;
@@ -67,6 +74,33 @@ Result<PrivateFile> readPrivateFile(const QString &path, qsizetype maxSize,
     if (result.bytes.reveal().size() > maxSize)
         return failed(ErrorCode::Unauthorized, path, u"is too large for what it should be"_s);
     return result;
+}
+
+Result<void> writePrivateFile(const QString &path, const core::Secret &bytes)
+{
+    const QString linked = QFileInfo(path).isSymLink() ? QFileInfo(path).canonicalFilePath() : path;
+    const QString target = linked.isEmpty() ? path : linked;
+    QTemporaryFile file(target + u".XXXXXX"_s); // made with mode 0600
+    const QByteArrayView content = bytes.reveal();
+    if (!file.open() || file.write(content.data(), content.size()) != content.size() ||
+        !file.flush())
+        return failed(ErrorCode::Internal, path, u"cannot be written: "_s + file.errorString());
+#ifdef Q_OS_UNIX
+    if (::fsync(file.handle()) != 0) // or a power cut could leave an empty file in its place
+        return failed(ErrorCode::Internal, path, u"cannot be written to the disk"_s);
+#endif
+    const QString written = file.fileName();
+    file.close();
+    // QFile::rename() does not replace.
+    std::error_code error;
+    std::filesystem::rename(QFileInfo(written).filesystemFilePath(),
+                            QFileInfo(target).filesystemFilePath(), error);
+    if (error) {
+        return failed(ErrorCode::Internal, path,
+                      u"cannot be replaced: "_s + QString::fromStdString(error.message()));
+    }
+    file.setAutoRemove(false);
+    return {};
 }
 
 } // namespace oci

@@ -24,4 +24,9 @@ struct PrivateFile {
 [[nodiscard]] core::Result<PrivateFile> readPrivateFile(const QString &path, qsizetype maxSize,
                                                         const QProcessEnvironment &environment);
 
+//! Writes it with mode 0600, in one step: whoever reads meanwhile reads the old file whole or the
+//! new one whole (protocol reference, 1.6). A link stays one, and the file that it leads to is
+//! replaced. The folder must be there. A failure is an ErrorCode::Internal and leaves the old file.
+[[nodiscard]] core::Result<void> writePrivateFile(const QString &path, const core::Secret &bytes);
+
 } // namespace oci

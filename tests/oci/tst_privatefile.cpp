@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/config/privatefile.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -8,6 +9,7 @@
 using namespace Qt::StringLiterals;
 using core::ErrorCode;
 using oci::readPrivateFile;
+using oci::writePrivateFile;
 
 class TestPrivateFile : public QObject
 {
@@ -73,6 +75,44 @@ private slots:
         QCOMPARE(large.error().code, ErrorCode::Unauthorized);
         QVERIFY(large.error().message.contains(u"too large"_s));
         QVERIFY(readPrivateFile(path, 5, {}));
+    }
+
+    void writesInOneStepForItsOwnerAlone()
+    {
+        const QString path = write("old", 0644);
+        QFile reader(path); // whoever has begun to read the old one reads it to its end
+        QVERIFY(reader.open(QIODevice::ReadOnly));
+
+        QVERIFY(writePrivateFile(path, core::Secret(QByteArrayView("new"))));
+
+        QCOMPARE(reader.readAll(), "old");
+        const auto file = readPrivateFile(path, 100, {});
+        QVERIFY(file->bytes.equals("new"));
+        QCOMPARE(file->warning, QString());
+        QCOMPARE(QFileInfo(path).dir().entryList(QDir::Files).size(), 1);
+    }
+
+    void writesThroughALink()
+    {
+        const QString path = write("old", 0600);
+        const QString link = path + u".link"_s;
+        QVERIFY(QFile::link(path, link));
+
+        QVERIFY(writePrivateFile(link, core::Secret(QByteArrayView("new"))));
+
+        QVERIFY(QFileInfo(link).isSymLink());
+        QVERIFY(readPrivateFile(path, 100, {})->bytes.equals("new"));
+    }
+
+    void whatCannotBeWrittenIsSaid()
+    {
+        const auto written = writePrivateFile(m_folder.filePath(u"none/token"_s),
+                                              core::Secret(QByteArrayView("secret")));
+
+        QVERIFY(!written);
+        QVERIFY2(written.error().message.contains(u"none/token cannot be written"_s),
+                 qPrintable(written.error().message));
+        QVERIFY(!written.error().message.contains(u"secret"_s));
     }
 
 private:
