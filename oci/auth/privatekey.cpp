@@ -6,6 +6,8 @@
 #include <QCryptographicHash>
 
 #include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -40,6 +42,7 @@ using EvpKey = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using Cipher = std::unique_ptr<EVP_CIPHER, Free<EVP_CIPHER_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
+using BigNumber = std::unique_ptr<BIGNUM, Free<BN_free>>;
 
 //! Qt's TLS reads the same queue of errors in the same thread, so ours are taken off again.
 class ErrorQueue
@@ -163,6 +166,18 @@ bool PublicKey::verifies(QByteArrayView message, QByteArrayView signature) const
 QByteArray PublicKey::fingerprint() const
 {
     return fingerprintOf(m_key->handle.get());
+}
+
+QByteArray PublicKey::modulus() const
+{
+    const ErrorQueue errors;
+    BIGNUM *number = nullptr;
+    if (EVP_PKEY_get_bn_param(m_key->handle.get(), OSSL_PKEY_PARAM_RSA_N, &number) != 1)
+        return {};
+    const BigNumber owned(number);
+    QByteArray bytes(BN_num_bytes(number), Qt::Uninitialized);
+    BN_bn2bin(number, reinterpret_cast<unsigned char *>(bytes.data()));
+    return bytes;
 }
 
 Result<PrivateKey> PrivateKey::fromPem(QByteArrayView pem, const Secret &passphrase)

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] bool verifies(QByteArrayView message, QByteArrayView signature) const;
     //! As PrivateKey::fingerprint().
     [[nodiscard]] QByteArray fingerprint() const;
+    //! Big-endian, without leading zeros: what a JWK has as `n` (RFC 7518, 6.3.1).
+    [[nodiscard]] QByteArray modulus() const;
 
 private:
     struct Key;

@@ -63,7 +63,11 @@ Judged<void> admit(const Request &request, const Route &route, QByteArrayView re
         return {};
     }
     const FixedClock clock(now);
-    const RequestVerifier verifier([&](const QByteArray &id) { return account.keyOf(id); }, clock);
+    const auto keyOf = [&](const QByteArray &id) {
+        return id.startsWith("ST$") ? account.sessions().keyOf(QByteArrayView(id).sliced(3), now)
+                                    : account.keyOf(id);
+    };
+    const RequestVerifier verifier(keyOf, clock);
     if (!verifier.verify(request))
         return std::unexpected(notAuthenticated());
     return {};

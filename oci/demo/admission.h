@@ -13,9 +13,9 @@ namespace oci::demo {
 
 //! Whether it bears a key rather than a signature.
 [[nodiscard]] bool hasBearer(const core::http::Request &request);
-//! Lets in what is signed by a key of the account at about `now`, or bears one of its keys in
-//! `region` on an OpenAI-compatible path (protocol reference, 5.1 and 5.3); 401 in OCI's words
-//! otherwise, which do not tell why.
+//! Lets in what is signed by a key of the account or of a session at about `now`, or bears one of
+//! its keys in `region` on an OpenAI-compatible path (protocol reference, 5.1 and 5.3); 401 in
+//! OCI's words otherwise, which do not tell why.
 [[nodiscard]] Judged<void> admit(const core::http::Request &request, const Route &route,
                                  QByteArrayView region, const DemoAccount &account,
                                  const QDateTime &now);

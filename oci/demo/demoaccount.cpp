@@ -25,7 +25,7 @@ core::Result<DemoAccount> DemoAccount::create()
     return PrivateKey::generate().transform([](const PrivateKey &key) { return DemoAccount(key); });
 }
 
-DemoAccount::DemoAccount(PrivateKey key) : m_key(std::move(key))
+DemoAccount::DemoAccount(PrivateKey key) : m_key(std::move(key)), m_sessions(m_key)
 {
     m_bearerKeys.push_back(newBearerKey());
     trust(keyId(), m_key.publicKey());

@@ -3,6 +3,7 @@
 
 #include "core/secret.h"
 #include "oci/auth/privatekey.h"
+#include "oci/demo/sessions.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -39,6 +40,10 @@ public:
     void trustBearer(core::Secret key) { m_bearerKeys.push_back(std::move(key)); }
     void permit(const QByteArray &compartmentId) { m_compartments.insert(compartmentId); }
 
+    //! Whose tokens are accepted, too, with signatures by their keys.
+    [[nodiscard]] Sessions &sessions() { return m_sessions; }
+    [[nodiscard]] const Sessions &sessions() const { return m_sessions; }
+
     //! Nothing: nobody we know.
     [[nodiscard]] std::optional<PublicKey> keyOf(const QByteArray &keyId) const;
     [[nodiscard]] bool knowsBearer(QByteArrayView key) const;
@@ -52,6 +57,7 @@ private:
     explicit DemoAccount(PrivateKey key);
 
     PrivateKey m_key;
+    Sessions m_sessions;
     QHash<QByteArray, PublicKey> m_keys; //!< by keyId
     QSet<QByteArray> m_compartments;
     std::vector<core::Secret> m_bearerKeys;

@@ -12,6 +12,7 @@ namespace oci::demo {
 //!   nothing is added where one of them is wrong
 //! - DELETE /demo/faults: 204
 //! - GET /demo/state: what Traffic::json() says, with `rules`
+//! - DELETE /demo/sessions: 204; revokes all session tokens (DemoService answers it)
 //! - DELETE /demo/state: 204; forgets the requests that are over
 [[nodiscard]] core::http::Response controlAnswer(const core::http::Request &request, Faults &faults,
                                                  Traffic &traffic);

@@ -11,6 +11,7 @@
 #include "oci/demo/modelrules.h"
 #include "oci/demo/openairequest.h"
 #include "oci/demo/promptcommand.h"
+#include "oci/demo/sessioncalls.h"
 
 #include <QTimer>
 
@@ -60,6 +61,13 @@ void DemoService::handle(Exchange &exchange)
 {
     Visit visit{.exchange = &exchange, .route = routeOf(exchange.request())};
     if (visit.route.operation == Operation::Control && m_controllable) {
+        // Ends all sessions before their time, as an administrator can.
+        if (exchange.request().path() == "/demo/sessions" &&
+            exchange.request().method == "DELETE") {
+            m_account.sessions().revokeAll();
+            exchange.send({.status = 204});
+            return;
+        }
         exchange.send(controlAnswer(exchange.request(), m_faults, m_traffic));
         return;
     }
@@ -128,6 +136,11 @@ void DemoService::answer(const Visit &visit)
 
     const auto found = [&]() -> Judged<Response> {
         const QDateTime time = now(fault);
+        const Request &request = visit.exchange->request();
+        if (visit.route.operation == Operation::RefreshToken)
+            return refreshToken(request, m_account.sessions(), time);
+        if (visit.route.operation == Operation::GenerateToken)
+            return generateToken(request, m_account.sessions(), time);
         if (visit.route.operation == Operation::GetModel)
             return getModel(visit.route, visit.region, time);
         const QString compartment =
@@ -241,8 +254,7 @@ void DemoService::refuse(const Visit &visit, const Refusal &refusal)
 core::http::Headers DemoService::headers(const Visit &visit) const
 {
     core::http::Headers out{{"opc-request-id", visit.requestId}};
-    if (visit.fault.clockSkew.count() != 0) // otherwise the connection says the right time
-        out.append({"Date", httpDate(now(visit.fault))});
+    out.append({"Date", httpDate(now(visit.fault))});
     return out;
 }
 

@@ -23,6 +23,8 @@ constexpr Known operations[] = {
         // the older base of the same (protocol reference, 5.3)
         {"inference.generativeai", "POST", "/20231130/actions/v1/chat/completions",
          Operation::OpenAiChat},
+        {"auth", "POST", "/v1/authentication/refresh", Operation::RefreshToken},
+        {"auth", "POST", "/v1/token/upst/actions/GenerateUpst", Operation::GenerateToken},
 };
 
 } // namespace

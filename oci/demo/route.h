@@ -9,7 +9,16 @@
 namespace oci::demo {
 
 //! Which operation a request is for.
-enum class Operation { Unknown, Control, ListModels, GetModel, Chat, OpenAiChat };
+enum class Operation {
+    Unknown,
+    Control,
+    ListModels,
+    GetModel,
+    Chat,
+    OpenAiChat,
+    RefreshToken,
+    GenerateToken
+};
 
 //! A request's target, taken apart.
 struct Route {

@@ -101,6 +101,21 @@ private slots:
         QVERIFY(key->verifies("m", key->sign("m").value()));
     }
 
+    // protocol reference, 3.4
+    void knowsItsModulus()
+    {
+        const auto key = PrivateKey::fromPem(tests::readTestFile(u"fixtures/keys/pkcs8.pem"_s));
+
+        QCOMPARE(
+                key->publicKey().modulus().toBase64(QByteArray::Base64UrlEncoding |
+                                                    QByteArray::OmitTrailingEquals),
+                "wvlyI1Br5x8StDiAOYk43WjtbnnKtU6fLknhNKwbpPw4AejjJRf38-LSu8fuq1inGq6vvhhuIAUUtbBckN"
+                "AtOOZyJSnkS9OOwuDQirkdxIO-RZyfYchsMldgqaeVlJqnmkLkBQ_vZaoAv8iaONY7WP1puCFIDQyZpbZ-"
+                "yOoLSDHKaqM3zAL_Crm9wW-Zm7lhaijKax94gIg-gQogVl77qhZm-AEpguCJkhqaASfTN9nDJJ9xFZD_2U"
+                "CdUWtff6K6EKg9y_neQ59lSUbchOcfC8PEWXMGLgeo-9UfXNBw5A-nB8hN8mrKK9KG-e68FwNJEllaoSTw"
+                "yQ2f3Cxfn_O2Jw");
+    }
+
     // 15.2 row 2
     void tellsAMissingFromAWrongPassphrase_data()
     {
