@@ -4,6 +4,7 @@
 #include "core/ports/connections.h"
 #include "core/secret.h"
 #include "oci/auth/privatekey.h"
+#include "oci/auth/sessionsource.h"
 #include "oci/config/endpoints.h"
 
 #include <QByteArray>
@@ -32,6 +33,8 @@ struct ConnectionSpec {
     QString tenancy;
     QString user;
     std::optional<oci::PrivateKey> key;
+    //! Set: requests are signed by a session, whose token and key are read from here.
+    std::optional<oci::SessionSource> session;
 
     // Bearer
     std::shared_ptr<const core::Secret> bearerKey;

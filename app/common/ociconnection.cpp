@@ -4,6 +4,7 @@
 #include "app/common/failedchatstream.h"
 #include "oci/auth/apikeyauth.h"
 #include "oci/auth/bearerkeyauth.h"
+#include "oci/auth/sessiontokenauth.h"
 #include "oci/discovery/configuredmodels.h"
 #include "oci/discovery/modeldirectory.h"
 #include "oci/http/signedclient.h"
@@ -24,11 +25,14 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "app.connection")
 
-std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec, const core::Clock &clock,
+std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec,
+                                           QNetworkAccessManager &network, const core::Clock &clock,
                                            QThreadPool &signing)
 {
     if (spec.isBearer())
         return std::make_unique<oci::BearerKeyAuth>(*spec.bearerKey);
+    if (spec.session)
+        return std::make_unique<oci::SessionTokenAuth>(*spec.session, network, clock, signing);
     return std::make_unique<oci::ApiKeyAuth>(spec.tenancy.toUtf8(), spec.user.toUtf8(), *spec.key,
                                              clock, signing);
 }
@@ -75,7 +79,7 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
     trust(spec.caBundle);
     m_parts->signing.setObjectName(u"signing"_s);
     m_parts->signing.setMaxThreadCount(2);
-    m_parts->auth = authFor(spec, clock, m_parts->signing);
+    m_parts->auth = authFor(spec, m_parts->network, clock, m_parts->signing);
     m_parts->client = std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth, clock);
     if (spec.isBearer()) {
         m_parts->catalog = std::make_unique<oci::ConfiguredModels>(spec.models, spec.region);

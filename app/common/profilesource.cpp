@@ -44,6 +44,7 @@ void ProfileSource::reload()
     }
     if (location->file.isEmpty()) {
         m_isFromVariables = m_settings.authType == AuthType::ApiKey ||
+                            m_settings.authType == AuthType::SecurityToken ||
                             !oci::keyContentOf(m_environment).isEmpty();
         m_chosen = m_isFromVariables ? u"environment"_s : QString();
         return;
@@ -130,11 +131,26 @@ Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
                             .message = u"Profile %1: %2"_s.arg(found->name, problem)});
     }
     const bool isChosen = found->name == m_chosen;
-    auto key = oci::loadKey(*found, m_config, isChosen ? m_environment : QProcessEnvironment(),
-                            passPhrase);
-    if (!key)
-        return std::unexpected(key.error());
-    return specOf(*found, *std::move(key), m_settings, m_environment);
+    const QProcessEnvironment ofKey = isChosen ? m_environment : QProcessEnvironment();
+    auto key = oci::loadKey(*found, m_config, ofKey, passPhrase);
+    if (!key) {
+        core::Error error = key.error();
+        if (error.reason.isEmpty() && usesSession(*found, m_settings)) {
+            error.message += u". Sign in with 'oci session authenticate --profile-name %1'."_s.arg(
+                    found->name);
+        }
+        return std::unexpected(error);
+    }
+    auto loaded = specOf(*found, *std::move(key), m_settings, m_environment);
+    if (loaded && usesSession(*found, m_settings)) {
+        const auto given = std::make_shared<const core::Secret>(passPhrase.clone());
+        const auto loadKey = [profile = *found, config = m_config, ofKey, given] {
+            return oci::loadKey(profile, config, ofKey, *given)
+                    .transform([](const oci::ProfileKey &read) { return read.key; });
+        };
+        addSession(*loaded, *found, loadKey, m_environment, QDateTime::currentDateTimeUtc());
+    }
+    return loaded;
 }
 
 QString ProfileSource::keyFileOf(const QString &connectionId) const

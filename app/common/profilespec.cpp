@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/profilespec.h"
 
+#include "oci/auth/sessionfiles.h"
 #include "oci/config/profilecheck.h"
 #include "oci/config/regiontable.h"
 
@@ -21,11 +22,21 @@ oci::Endpoints endpointsOf(const Settings &settings, oci::RegionTable regions)
 
 } // namespace
 
+bool usesSession(const oci::Profile &profile, const Settings &settings)
+{
+    if (settings.authType != AuthType::FromProfile)
+        return settings.authType == AuthType::SecurityToken;
+    const bool isPrincipal = profile.authenticationType.endsWith("_principal"_L1);
+    return !profile.securityTokenFile.isEmpty() && !isPrincipal;
+}
+
 QString problemOf(const oci::Profile &profile, const Settings &settings)
 {
+    if (usesSession(profile, settings)) {
+        const auto checked = oci::checkForSessionToken(profile);
+        return checked ? QString() : checked.error().message;
+    }
     if (settings.authType != AuthType::ApiKey) {
-        if (!profile.securityTokenFile.isEmpty())
-            return u"It signs in with a session token, which this version cannot do yet."_s;
         if (!profile.authenticationType.isEmpty() && profile.authenticationType != "api_key"_L1) {
             return u"It signs in by %1, which this version cannot do yet."_s.arg(
                     profile.authenticationType);
@@ -56,6 +67,22 @@ Result<LoadedProfile> specOf(const oci::Profile &profile, oci::ProfileKey key,
                    .user = profile.user,
                    .key = std::move(key.key)};
     return loaded;
+}
+
+void addSession(LoadedProfile &loaded, const oci::Profile &profile,
+                std::function<Result<oci::PrivateKey>()> loadKey,
+                const QProcessEnvironment &environment, const QDateTime &now)
+{
+    ConnectionSpec &spec = loaded.spec;
+    spec.session = {.profile = profile.name,
+                    .region = spec.region,
+                    .tokenFile = profile.securityTokenFile,
+                    .keyFile = profile.hasKeyContent ? QString() : profile.keyFile,
+                    .loadKey = std::move(loadKey),
+                    // the region has been resolved, so that there is a host
+                    .authBase =
+                            spec.endpoints.base(oci::Service::Auth, spec.region).value_or(QUrl())};
+    loaded.warnings += oci::sessionWarnings(*spec.session, environment, now);
 }
 
 ConnectionSpec specOf(const BearerConnection &bearer, const Settings &settings)

@@ -73,15 +73,16 @@ Result<AuthType> readAuthType(const QString &text, const QString &source)
         return AuthType::ApiKey;
     if (type == "GENAI_API_KEY"_L1)
         return AuthType::GenAiApiKey;
-    static const QStringList known{u"SECURITY_TOKEN"_s, u"INSTANCE_PRINCIPAL"_s,
-                                   u"RESOURCE_PRINCIPAL"_s, u"OKE_WORKLOAD_IDENTITY"_s,
-                                   u"DELEGATION_TOKEN"_s};
-    if (known.contains(type))
+    if (type == "SECURITY_TOKEN"_L1)
+        return AuthType::SecurityToken;
+    const QString usable = u"API_KEY, SECURITY_TOKEN or GENAI_API_KEY"_s;
+    static const QStringList known{u"INSTANCE_PRINCIPAL"_s, u"RESOURCE_PRINCIPAL"_s,
+                                   u"OKE_WORKLOAD_IDENTITY"_s, u"DELEGATION_TOKEN"_s};
+    if (known.contains(type)) {
         return unusable(
-                u"%1: this version cannot sign in by %2; use API_KEY or GENAI_API_KEY"_s.arg(source,
-                                                                                             type));
-    return unusable(
-            u"%1: '%2' is no way to sign in; use API_KEY or GENAI_API_KEY"_s.arg(source, text));
+                u"%1: this version cannot sign in by %2; use %3"_s.arg(source, type, usable));
+    }
+    return unusable(u"%1: '%2' is no way to sign in; use %3"_s.arg(source, text, usable));
 }
 
 Result<QByteArray> readRoutePrefix(const QString &text, const QString &source)

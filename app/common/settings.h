@@ -16,7 +16,7 @@
 namespace app {
 
 //! How requests to OCI are let in. The other methods of OCI are refused in words, by name.
-enum class AuthType { FromProfile, ApiKey, GenAiApiKey };
+enum class AuthType { FromProfile, ApiKey, GenAiApiKey, SecurityToken };
 
 enum class LogFormat { Text, Json };
 enum class LogLevel { Debug, Info, Warning, Error };
