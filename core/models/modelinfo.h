@@ -24,7 +24,14 @@ struct ModelInfo {
     bool supportsTools = false;
     QDateTime created;
     QDateTime deprecated; //!< invalid: not announced
-    QDateTime retired;    //!< on demand; invalid: not announced
+    QDateTime retired;    //!< as it is served; invalid: not announced
+
+    // Of what a dedicated cluster serves:
+    QString baseModel;     //!< display name of the base model behind it; empty: unknown
+    QString endpointId;    //!< OCID of the endpoint that is called; empty: `ocid` is the endpoint's
+    QString compartmentId; //!< OCID of the endpoint's compartment, in which it is called
+
+    QString ownedBy; //!< of whom it is asked, for /v1/models: "oci" or "oracle"; empty: unknown
 
     [[nodiscard]] bool canChat() const { return capabilities.contains(QStringLiteral("CHAT")); }
 

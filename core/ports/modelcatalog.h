@@ -27,6 +27,14 @@ public:
     //! Asks the service. Calls while one is under way share its answer. On failure `models()`
     //! stays as it was.
     virtual QFuture<Result<QList<ModelInfo>>> refresh() = 0;
+    //! Whether a name that `models()` does not have is no model. Otherwise a list could not be
+    //! read, or is of an earlier run, and such a name may be one all the same.
+    [[nodiscard]] virtual bool isComplete() const { return isLoaded(); }
+    //! What the last refresh did not find out beside what it did, one sentence each.
+    [[nodiscard]] virtual QStringList problems() const { return {}; }
+    //! When the service said what `models()` says; it may have been in an earlier run. Invalid:
+    //! it never did.
+    [[nodiscard]] virtual QDateTime asOf() const { return {}; }
 
 signals:
     void modelsChanged(const QList<core::ModelInfo> &models);

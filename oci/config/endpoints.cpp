@@ -116,6 +116,13 @@ Result<QUrl> Endpoints::base(Service service, const QString &region) const
     return readUrl(text, given);
 }
 
+bool Endpoints::isRegional(Service service) const
+{
+    const bool isOverridden = service == Service::Inference && !m_inference.isEmpty();
+    const QString &given = isOverridden ? m_inference : m_everything;
+    return given.isEmpty() || given.contains("{region}"_L1);
+}
+
 Result<QUrl> Endpoints::deployment(const QUrl &modelDeploymentUrl, const QString &region) const
 {
     if (!m_everything.isEmpty()) {

@@ -37,6 +37,10 @@ public:
     //! may be a short key in any case ("IAD"); one that no table knows is taken to be in OC1.
     [[nodiscard]] core::Result<QUrl> base(Service service, const QString &region) const;
 
+    //! Whether requests for a region go to it: an endpoint without {region} in it has one place.
+    [[nodiscard]] bool isRegional(Service service) const;
+    [[nodiscard]] const RegionTable &regions() const { return m_regions; }
+
     //! The URL of a model deployment as the service names it; with a template, the template's
     //! host and path prefix before the path of that URL.
     [[nodiscard]] core::Result<QUrl> deployment(const QUrl &modelDeploymentUrl,

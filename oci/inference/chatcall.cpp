@@ -59,9 +59,9 @@ QUrl openAiChatUrl(const QUrl &base)
 } // namespace
 
 Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
-                             const QList<core::ModelInfo> &known)
+                             const QList<core::ModelInfo> &known, bool isComplete)
 {
-    auto target = resolveModel(model, known);
+    auto target = resolveModel(model, known, isComplete);
     if (!target)
         return std::unexpected(target.error());
     ChatCall call{.target = *std::move(target)};
@@ -103,12 +103,14 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
     if (request.messages.isEmpty())
         return refused(u"messages"_s, u"invalid_parameter"_s,
                        u"At least one message is required"_s);
-    if (!isBearer && settings.compartmentId.isEmpty()) {
+    const QString &compartment = call.target.compartmentId.isEmpty() ? settings.compartmentId
+                                                                     : call.target.compartmentId;
+    if (!isBearer && compartment.isEmpty()) {
         return refused({}, u"compartment_missing"_s,
                        u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
     }
     auto body = call.route == ChatRoute::Native
-                        ? nativeBody(call, request, settings.compartmentId)
+                        ? nativeBody(call, request, compartment)
                         : openAiRequestBody(request, call.target.id, call.profile);
     if (!body)
         return std::unexpected(body.error());
@@ -123,7 +125,7 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
         if (!settings.projectId.isEmpty())
             out.headers.emplaceBack("OpenAI-Project", settings.projectId.toUtf8());
         if (!isBearer)
-            out.headers.emplaceBack("opc-compartment-id", settings.compartmentId.toUtf8());
+            out.headers.emplaceBack("opc-compartment-id", compartment.toUtf8());
     }
     return out;
 }

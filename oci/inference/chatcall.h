@@ -40,13 +40,15 @@ struct ChatCall {
 
 //! Decides by the name of the model and the kind of credential. InvalidRequest where the model
 //! cannot be chatted with in this version: it is made for something else, or answers on the
-//! Responses API only.
+//! Responses API only. `isComplete`: see resolveModel().
 [[nodiscard]] core::Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
-                                                 const QList<core::ModelInfo> &known);
+                                                 const QList<core::ModelInfo> &known,
+                                                 bool isComplete = true);
 //! Where the format is a guess, takes the one that can say what the request has: images are
 //! silently dropped by COHERE (protocol reference, 14.25).
 void suitFormat(ModelProfile &profile, const core::ChatRequest &request);
-//! Where the call goes: the same for every chat of a route and region.
+//! Where the call goes: the same for every chat of a route and region. Whether it can go there
+//! is checkRegion()'s to say.
 [[nodiscard]] core::Result<QUrl> chatUrl(const ChatCall &call, const ChatSettings &settings,
                                          bool isBearer);
 //! The request for the wire, without authorization.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/chattarget.h"
 
+#include "oci/config/ocid.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -26,24 +28,15 @@ bool isNameCharacter(QChar c)
            c == u'.' || c == u'-' || c == u'_' || c == u':';
 }
 
-//! "us-chicago-1" or a short key such as "ORD".
-bool looksLikeRegion(QStringView text)
-{
-    const auto isLetter = [](QChar c) { return c.toLower() >= u'a' && c.toLower() <= u'z'; };
-    if (text.size() == 3)
-        return std::ranges::all_of(text, isLetter);
-    const qsizetype first = text.indexOf(u'-');
-    const qsizetype last = text.lastIndexOf(u'-');
-    return first >= 2 && last > first + 1 && last < text.size() - 1 &&
-           std::ranges::all_of(
-                   text, [](QChar c) { return isNameCharacter(c) && c != u'.' && c != u':'; }) &&
-           std::ranges::all_of(text.sliced(last + 1), [](QChar c) { return c.isDigit(); });
-}
-
 bool looksLikeModel(QStringView name)
 {
     const qsizetype dot = name.indexOf(u'.');
     return dot > 0 && dot < name.size() - 1 && std::ranges::all_of(name, isNameCharacter);
+}
+
+bool looksLikeName(QStringView name)
+{
+    return !name.isEmpty() && std::ranges::all_of(name, isNameCharacter);
 }
 
 core::Result<ChatTarget> fromOcid(const QString &ocid)
@@ -64,18 +57,28 @@ core::Result<ChatTarget> fromOcid(const QString &ocid)
     return target;
 }
 
-QStringView withoutOwnPrefix(QStringView name)
-{
-    if (name.startsWith("oci/"_L1) || name.startsWith("oci:"_L1))
-        return name.sliced(4);
-    return name;
-}
-
 } // namespace
 
-core::Result<ChatTarget> resolveModel(const QString &name, const QList<core::ModelInfo> &known)
+QString withoutOwnPrefix(const QString &name)
 {
-    QString model = withoutOwnPrefix(QStringView(name).trimmed()).toString();
+    const QStringView trimmed = QStringView(name).trimmed();
+    const bool hasPrefix = trimmed.startsWith("oci/"_L1) || trimmed.startsWith("oci:"_L1);
+    return (hasPrefix ? trimmed.sliced(4) : trimmed).toString();
+}
+
+ModelName modelNameOf(const QString &name)
+{
+    QString whole = withoutOwnPrefix(name);
+    const qsizetype slash = whole.indexOf(u'/');
+    if (slash <= 0 || !looksLikeRegion(QStringView(whole).first(slash)))
+        return {.region = {}, .name = std::move(whole)};
+    return {.region = whole.first(slash).toLower(), .name = whole.sliced(slash + 1)};
+}
+
+core::Result<ChatTarget> resolveModel(const QString &name, const QList<core::ModelInfo> &known,
+                                      bool isComplete)
+{
+    QString model = withoutOwnPrefix(name);
     if (model.isEmpty())
         return notFound(u"A model is required, e.g. 'meta.llama-3.3-70b-instruct'"_s);
 
@@ -86,19 +89,25 @@ core::Result<ChatTarget> resolveModel(const QString &name, const QList<core::Mod
         });
     };
     auto found = find(model);
-    if (const qsizetype slash = model.indexOf(u'/');
-        found == known.end() && slash > 0 && looksLikeRegion(QStringView(model).first(slash))) {
-        region = model.first(slash).toLower();
-        model = model.sliced(slash + 1);
-        found = find(model);
+    if (found == known.end()) {
+        ModelName parts = modelNameOf(name);
+        region = std::move(parts.region);
+        model = std::move(parts.name);
+        if (!region.isEmpty())
+            found = find(model);
     }
 
     ChatTarget target;
     if (found != known.end() && found->serving == ServingMode::Dedicated &&
         !found->ocid.isEmpty()) {
-        target = {.id = found->ocid, .serving = ServingMode::Dedicated, .region = found->region};
-        // The base model of an endpoint is known by its vendor at most.
-        if (!found->vendor.isEmpty())
+        target = {.model = found->baseModel,
+                  .id = found->endpointId.isEmpty() ? found->ocid : found->endpointId,
+                  .serving = ServingMode::Dedicated,
+                  .compartmentId = found->compartmentId};
+        target.region = regionOfOcid(target.id);
+        if (target.region.isEmpty())
+            target.region = found->region;
+        if (target.model.isEmpty() && !found->vendor.isEmpty())
             target.model = found->vendor + u'.';
     } else if (model.startsWith("ocid1."_L1)) {
         auto read = fromOcid(model);
@@ -107,15 +116,27 @@ core::Result<ChatTarget> resolveModel(const QString &name, const QList<core::Mod
         target = *read;
         if (found != known.end())
             target.model = found->id;
-    } else if (found != known.end() || looksLikeModel(model)) {
+    } else if (found != known.end() || looksLikeModel(model) ||
+               (!isComplete && looksLikeName(model))) {
         target = {.model = model, .id = model};
     } else {
         return notFound(
                 u"There is no model '%1'. Names look like 'vendor.model', e.g. 'meta.llama-3.3-70b-instruct'; the list of models shows them"_s
                         .arg(model));
     }
-    if (!region.isEmpty())
-        target.region = region;
+    if (region.isEmpty())
+        return target;
+    if (!target.region.isEmpty() && !isSameRegion(target.region, region)) {
+        return std::unexpected(Error{
+                .code = ErrorCode::InvalidRequest,
+                .message =
+                        u"'%1' is in %2 and cannot be asked in %3: leave the region before it out"_s
+                                .arg(model, target.region, region),
+                .param = u"model"_s,
+                .reason = u"region_mismatch"_s});
+    }
+    target.region = region;
+    target.isRegionAsked = true;
     return target;
 }
 

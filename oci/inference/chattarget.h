@@ -14,17 +14,34 @@ struct ChatTarget {
     QString model; //!< the display name, where one is known: decides what may be sent
     QString id;    //!< what the service is told: a display name or an OCID
     core::ServingMode serving = core::ServingMode::OnDemand;
-    QString region;      //!< empty: the connection's
-    bool routed = false; //!< a routing profile, which only /openai/v1 knows
+    QString region;             //!< empty: the connection's
+    bool isRegionAsked = false; //!< it stood before the name
+    bool routed = false;        //!< a routing profile, which only /openai/v1 knows
+    QString compartmentId; //!< of an endpoint (protocol reference, 14.23); empty: the connection's
 
     bool operator==(const ChatTarget &) const = default;
 };
 
+//! What a caller wrote, taken apart.
+struct ModelName {
+    QString region; //!< that stood before it, lower case; empty: none
+    QString name;
+
+    bool operator==(const ModelName &) const = default;
+};
+
+//! The name without the "oci/" or "oci:" that may stand before it.
+[[nodiscard]] QString withoutOwnPrefix(const QString &name);
+//! The same, and "region/NAME" taken apart. What is no region stays in the name.
+[[nodiscard]] ModelName modelNameOf(const QString &name);
+
 //! Which model a caller means (protocol reference, 13.1): "oci/NAME" and "oci:NAME" mean NAME,
 //! "region/NAME" asks in that region, an OCID of an endpoint goes to its cluster and the region
 //! in an OCID counts, a name among `known` is that model, and any other "vendor.name" is sent on
-//! all the same. What is none of these is NotFound with the reason "model_not_found".
-[[nodiscard]] core::Result<ChatTarget> resolveModel(const QString &name,
-                                                    const QList<core::ModelInfo> &known);
+//! all the same. What is none of these is NotFound with the reason "model_not_found"; where the
+//! list is not complete it is sent on, too, for OCI to judge. A region before the name of
+//! something that is in another one is InvalidRequest, "region_mismatch".
+[[nodiscard]] core::Result<ChatTarget>
+resolveModel(const QString &name, const QList<core::ModelInfo> &known, bool isComplete = true);
 
 } // namespace oci

@@ -3,6 +3,7 @@
 
 #include "core/ports/modelcatalog.h"
 #include "oci/inference/ocichatstream.h"
+#include "oci/inference/targetregion.h"
 
 namespace oci {
 
@@ -36,7 +37,8 @@ void OciChatBackend::warmUp()
 core::Result<ChatCall> OciChatBackend::callFor(const QString &model) const
 {
     auto call = chatCallFor(model, m_client.isBearer(),
-                            m_catalog ? m_catalog->models() : QList<core::ModelInfo>());
+                            m_catalog ? m_catalog->models() : QList<core::ModelInfo>(),
+                            !m_catalog || m_catalog->isComplete());
     if (call) {
         if (const auto learned = m_learned.constFind(call->target.id); learned != m_learned.cend())
             call->profile = *learned;
@@ -48,6 +50,8 @@ core::Result<OutgoingRequest> OciChatBackend::outgoing(const ChatCall &call,
                                                        const core::ChatRequest &request)
 {
     const bool isBearer = m_client.isBearer();
+    if (const auto reachable = checkRegion(call.target, m_settings, isBearer); !reachable)
+        return std::unexpected(reachable.error());
     const std::pair place(call.route, call.target.region);
     auto known = m_urls.constFind(place);
     if (known == m_urls.cend()) {

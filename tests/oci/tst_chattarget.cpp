@@ -32,8 +32,10 @@ private slots:
         const ChatTarget llama{.model = u"meta.llama-9"_s, .id = u"meta.llama-9"_s};
         ChatTarget llamaInPhoenix = llama;
         llamaInPhoenix.region = u"us-phoenix-1"_s;
+        llamaInPhoenix.isRegionAsked = true;
         ChatTarget llamaInIad = llama;
         llamaInIad.region = u"iad"_s;
+        llamaInIad.isRegionAsked = true;
         QTest::newRow("unknown vendor.name") << u"meta.llama-9"_s << llama;
         QTest::newRow("oci/") << u"oci/meta.llama-9"_s << llama;
         QTest::newRow("oci:") << u"oci:meta.llama-9"_s << llama;

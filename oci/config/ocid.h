@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+#include <QStringView>
+#include <QUrl>
+
+namespace oci {
+
+//! The region that an OCID names, lower case: an identifier, in old OCIDs a short key ("iad").
+//! Empty for what belongs to no region (a compartment) and for what is no OCID.
+[[nodiscard]] QString regionOfOcid(const QString &ocid);
+
+//! Whether both mean one region; an identifier and its short key do.
+[[nodiscard]] bool isSameRegion(const QString &one, const QString &other);
+
+//! "us-chicago-1" or a short key such as "ORD", whether or not a table knows it.
+[[nodiscard]] bool looksLikeRegion(QStringView text);
+
+//! The region in the host or the path of a service's URL; empty: it names none.
+[[nodiscard]] QString regionOfUrl(const QUrl &url);
+
+} // namespace oci
