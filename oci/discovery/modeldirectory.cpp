@@ -2,17 +2,98 @@
 #include "oci/discovery/modeldirectory.h"
 
 #include "core/ports/clock.h"
+#include "oci/discovery/catalogmodels.h"
 
+#include <QFileInfo>
 #include <QLoggingCategory>
+#include <QSet>
+#include <QtConcurrentRun>
 
-Q_LOGGING_CATEGORY(ociDiscovery, "app.oci.discovery")
+#include <algorithm>
 
 using core::Error;
 using core::ErrorCode;
+using core::ModelInfo;
 using core::Result;
+using core::ServingMode;
 using namespace Qt::StringLiterals;
 
 namespace oci {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "app.oci.discovery")
+
+//! A file up to here is read in less time than a thread takes to begin.
+constexpr qint64 shortFile = 64 * 1024;
+
+bool has(const QList<ScanFailure> &failures, ListKinds kinds)
+{
+    return std::ranges::any_of(
+            failures, [kinds](const ScanFailure &failure) { return kinds.testFlag(failure.kind); });
+}
+
+//! Where models may be that were not listed this time.
+class Unlisted
+{
+public:
+    explicit Unlisted(const QList<ScanFailure> &failures)
+    {
+        for (const ScanFailure &failure : failures) {
+            if (failure.kind == ListKind::Models)
+                m_models = true;
+            else if (failure.kind == ListKind::Compartments)
+                m_everywhere = true;
+            else if (failure.kind == ListKind::Endpoints)
+                m_compartments.insert(failure.compartmentId);
+        }
+    }
+
+    [[nodiscard]] bool mayHave(const ModelInfo &model) const
+    {
+        if (model.serving == ServingMode::OnDemand)
+            return m_models;
+        return m_everywhere || m_compartments.contains(model.compartmentId);
+    }
+
+private:
+    bool m_models = false;
+    bool m_everywhere = false;
+    QSet<QString> m_compartments;
+};
+
+void keepWhatFailed(QList<ModelInfo> &models, const QList<ScanFailure> &failures,
+                    const QList<ModelInfo> &known)
+{
+    if (failures.isEmpty() || known.isEmpty())
+        return;
+    const Unlisted unlisted(failures);
+    QSet<QString> names;
+    for (const ModelInfo &model : std::as_const(models))
+        names.insert(model.id);
+    const qsizetype listed = models.size();
+    for (const ModelInfo &model : known) {
+        if (unlisted.mayHave(model) && !names.contains(model.id))
+            models.append(model);
+    }
+    if (models.size() > listed)
+        std::ranges::stable_sort(models, {}, &ModelInfo::id);
+}
+
+//! Without the models that have been retired since.
+std::optional<SavedCatalog> loadStillValid(const QString &fileName, const QDateTime &nowUtc)
+{
+    auto saved = loadCatalog(fileName);
+    if (saved) {
+        saved->models.removeIf([&nowUtc](const ModelInfo &model) {
+            return model.serving == ServingMode::OnDemand && model.retired.isValid() &&
+                   model.retired <= nowUtc;
+        });
+    }
+    return saved;
+}
+
+} // namespace
 
 ModelDirectory::ModelDirectory(SignedClient &client, const core::Clock &clock,
                                DirectorySettings settings, QObject *parent)
@@ -21,11 +102,36 @@ ModelDirectory::ModelDirectory(SignedClient &client, const core::Clock &clock,
     , m_clock(clock)
     , m_settings(std::move(settings))
 {
+    m_pool.setMaxThreadCount(1);
+    m_pool.setObjectName(u"catalog"_s);
+    if (!m_settings.cacheFile.isEmpty())
+        load();
 }
 
-ModelDirectory::~ModelDirectory()
+ModelDirectory::~ModelDirectory() = default;
+
+void ModelDirectory::load()
 {
-    m_page.cancel(); // closes the connection
+    const QDateTime now = m_clock.nowUtc();
+    if (QFileInfo(m_settings.cacheFile).size() <= shortFile) {
+        if (const auto saved = loadStillValid(m_settings.cacheFile, now))
+            use(*saved);
+        return;
+    }
+    QtConcurrent::run(&m_pool, loadStillValid, m_settings.cacheFile, now)
+            .then(this, [this](const std::optional<SavedCatalog> &saved) {
+                if (!saved || isLoaded())
+                    return;
+                use(*saved);
+                emit modelsChanged(m_models);
+            });
+}
+
+void ModelDirectory::use(const SavedCatalog &saved)
+{
+    m_models = saved.models;
+    m_asOf = saved.asOf;
+    m_loaded = true;
 }
 
 QFuture<Result<ModelDirectory::Models>> ModelDirectory::refresh()
@@ -34,83 +140,94 @@ QFuture<Result<ModelDirectory::Models>> ModelDirectory::refresh()
     QPromise<Result<Models>> &promise = m_waiting.emplace_back();
     promise.start();
     const QFuture<Result<Models>> future = promise.future();
-    if (isFirst) {
-        m_listing = {};
-        m_tokens.clear();
-        m_pages = 0;
-        requestPage({});
-    }
+    if (isFirst)
+        scan();
     return future;
 }
 
-void ModelDirectory::requestPage(const QByteArray &token)
+void ModelDirectory::scan()
 {
     if (m_settings.compartmentId.isEmpty()) {
-        finish(std::unexpected(Error{
-                .code = ErrorCode::InvalidRequest,
-                .message =
-                        u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s,
-                .reason = u"compartment_missing"_s}));
+        fail({.code = ErrorCode::InvalidRequest,
+              .message =
+                      u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s,
+              .reason = u"compartment_missing"_s});
         return;
     }
-    const auto base = m_settings.endpoints.base(Service::Management, m_settings.region);
-    if (!base) {
-        finish(std::unexpected(base.error()));
-        return;
-    }
-    ++m_pages;
-    QByteArray path =
-            "/20231130/models?compartmentId=" + QUrl::toPercentEncoding(m_settings.compartmentId) +
-            "&lifecycleState=ACTIVE&limit=1000";
-    if (!token.isEmpty())
-        path += "&page=" + QUrl::toPercentEncoding(QString::fromUtf8(token));
-    m_page = m_client.fetch({.method = "GET",
-                             .url = joined(*base, path),
-                             .headers = {{"accept", "application/json"}}});
-    m_page.then(this, [this](const Result<WholeReply> &page) { onPage(page); });
+    ScanPlan plan{.hosts = m_settings.endpoints,
+                  .tenancyId = m_settings.tenancyId,
+                  .region = m_settings.region,
+                  .compartmentId = m_settings.compartmentId,
+                  .kinds = ListKind::Models | ListKind::Endpoints | ListKind::ImportedModels |
+                           ListKind::ModelsBehind};
+    plan.pages.mostPages = m_settings.mostPages;
+    // The tree can be asked for from the root alone (9.7).
+    if (m_settings.tenancyId == m_settings.compartmentId)
+        plan.kinds |= ListKind::Compartments;
+    m_scan = std::make_unique<TenancyScan>(m_client, m_pool, std::move(plan));
+    m_scan->run().then(this, [this](const TenancyFindings &findings) { onScanned(findings); });
 }
 
-void ModelDirectory::onPage(const Result<WholeReply> &page)
+void ModelDirectory::onScanned(const TenancyFindings &findings)
 {
-    if (!page) {
-        finish(std::unexpected(page.error()));
+    QtConcurrent::run(&m_pool, listedFrom, findings, m_settings.region, m_clock.nowUtc(), m_models)
+            .then(this, [this](const Listed &listed) { onListed(listed); });
+}
+
+ModelDirectory::Listed ModelDirectory::listedFrom(const TenancyFindings &findings,
+                                                  const QString &region, const QDateTime &nowUtc,
+                                                  const Models &known)
+{
+    Listed listed{catalogModels(findings, region, nowUtc, builtInModels()), findings.failures};
+    const bool isNothing = listed.models.isEmpty() && has(listed.failures, ListKind::Models);
+    if (!isNothing)
+        keepWhatFailed(listed.models, listed.failures, known);
+    listed.isChange = listed.models != known;
+    return listed;
+}
+
+void ModelDirectory::onListed(const Listed &listed)
+{
+    m_failures = listed.failures;
+    const QStringList texts = textsOf(m_failures);
+    for (const QString &text : texts)
+        qCWarning(log).noquote() << text;
+    const auto models = std::ranges::find(m_failures, ListKind::Models, &ScanFailure::kind);
+    if (models != m_failures.cend() && listed.models.isEmpty()) {
+        fail(models->error);
         return;
     }
-    if (const auto added = m_listing.addPage(page->body); !added) {
-        Error error = added.error();
-        error.requestId = QString::fromLatin1(page->head.header("opc-request-id"));
-        finish(std::unexpected(error));
-        return;
+    m_isComplete = !has(m_failures, ListKind::Models | ListKind::Endpoints);
+    m_asOf = m_clock.nowUtc();
+    const bool isChange = !m_loaded || listed.isChange;
+    if (isChange)
+        m_models = listed.models; // otherwise who compares sees at once that it is the same list
+    m_loaded = true;
+    if (!m_settings.cacheFile.isEmpty()) {
+        (void)QtConcurrent::run(&m_pool, saveCatalog, SavedCatalog{m_asOf, m_models},
+                                m_settings.cacheFile);
     }
-    // Only the header says whether there is more: a page in the middle may be empty (9.1).
-    const QByteArray next = page->head.header("opc-next-page");
-    if (!next.isEmpty() && (m_tokens.contains(next) || m_pages >= m_settings.mostPages)) {
-        qCWarning(ociDiscovery) << "the list of models does not end; stopped after" << m_pages
-                                << "pages";
-    } else if (!next.isEmpty()) {
-        m_tokens.insert(next);
-        requestPage(next);
-        return;
-    }
-    finish(m_listing.models(m_settings.region, m_clock.nowUtc(), builtInModels()));
+    finish(m_models);
+    if (isChange)
+        emit modelsChanged(m_models);
+}
+
+void ModelDirectory::fail(const Error &error)
+{
+    m_isComplete = false;
+    finish(std::unexpected(error));
 }
 
 void ModelDirectory::finish(const Result<Models> &result)
 {
-    const bool changed = result && (!m_loaded || *result != m_models);
-    if (result) {
-        m_models = *result;
-        m_loaded = true;
-    }
     // Receivers may ask for another refresh: this one is over before they hear of it.
     auto waiting = std::exchange(m_waiting, {});
-    m_listing = {};
+    if (m_scan)
+        m_scan.release()->deleteLater();
     for (QPromise<Result<Models>> &promise : waiting) {
         promise.addResult(result);
         promise.finish();
     }
-    if (changed)
-        emit modelsChanged(m_models);
 }
 
 } // namespace oci

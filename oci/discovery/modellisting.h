@@ -3,14 +3,11 @@
 
 #include "core/models/modelinfo.h"
 #include "core/result.h"
-#include "oci/inference/knownmodels.h"
+#include "oci/discovery/listedmodel.h"
+#include "oci/discovery/modelfacts.h"
 
 #include <QByteArrayView>
 #include <QList>
-
-#include <boost/json/object.hpp>
-
-#include <vector>
 
 namespace oci {
 
@@ -22,32 +19,18 @@ class ModelListing
 public:
     //! An entry that cannot be read is skipped; a page that cannot is a Protocol error.
     [[nodiscard]] core::Result<void> addPage(QByteArrayView body);
+    //! The same of the answer to GET /20231130/models/{id}.
+    [[nodiscard]] core::Result<void> addModel(QByteArrayView body);
     //! Sorted by name. `known` adds what the service does not tell: context length, limits,
     //! modalities, tools.
     [[nodiscard]] QList<core::ModelInfo> models(const QString &region, const QDateTime &nowUtc,
                                                 const KnownModels &known) const;
+    //! All entries in the order of the pages, also those that cannot be called; `statusOf()`
+    //! tells why not.
+    [[nodiscard]] const QList<ListedModel> &entries() const { return m_entries; }
 
 private:
-    struct Entry {
-        QString id;
-        QString displayName;
-        QString vendor;
-        QString version;
-        QString type;
-        QString lifecycleState;
-        QStringList capabilities;
-        QDateTime created;
-        QDateTime deprecated;
-        QDateTime onDemandRetired;
-    };
-
-    static Entry readEntry(const boost::json::object &json);
-    static bool isCallable(const Entry &entry, const QDateTime &nowUtc);
-
-    std::vector<Entry> m_entries;
+    QList<ListedModel> m_entries;
 };
-
-//! What the table knows of a model by its name; for models that no service has listed.
-[[nodiscard]] core::ModelInfo modelFromTable(const QString &name, const KnownModels &known);
 
 } // namespace oci

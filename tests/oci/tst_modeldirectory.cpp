@@ -30,7 +30,23 @@ Script page(const QByteArray &names, const QByteArray &next = {})
 }
 
 struct Bench {
-    Bench() { clientSettings.retry.attempts = 1; }
+    Bench()
+    {
+        clientSettings.retry.attempts = 1;
+        server.addFor("/endpoints?", page(""));
+        server.addFor("/importedModels?", page(""));
+    }
+
+    //! What was asked of the list of models.
+    [[nodiscard]] QByteArrayList modelRequests() const
+    {
+        QByteArrayList targets;
+        for (const auto &request : server.requests) {
+            if (request.target.contains("/models?"))
+                targets.append(request.target);
+        }
+        return targets;
+    }
 
     oci::ModelDirectory &directory()
     {
@@ -93,14 +109,15 @@ private slots:
         QVERIFY(**result == bench.directory().models());
         QVERIFY(bench.directory().isLoaded());
         QCOMPARE(changed.count(), 1);
-        QCOMPARE(bench.server.requests.size(), 3);
+        const QByteArrayList targets = bench.modelRequests();
+        QCOMPARE(targets.size(), 3);
         QCOMPARE(bench.server.requests[0].method, "GET");
-        QCOMPARE(bench.server.requests[0].target,
+        QCOMPARE(targets[0],
                  "/generativeai/20231130/"
                  "models?compartmentId=ocid1.tenancy.oc1..test&lifecycleState=ACTIVE&limit=1000");
-        QVERIFY(bench.server.requests[1].target.endsWith("&page=t%2B%2F%3D1"));
-        QVERIFY(bench.server.requests[2].target.endsWith("&page=t2"));
-        QCOMPARE(bench.auth.calls, 3); // each page is signed for itself
+        QVERIFY(targets[1].endsWith("&page=t%2B%2F%3D1"));
+        QVERIFY(targets[2].endsWith("&page=t2"));
+        QCOMPARE(bench.auth.calls, 5); // each page of each list is signed for itself
     }
 
     void pagesThatRepeatComeToAnEnd()
@@ -109,12 +126,13 @@ private slots:
         bench.server.add(page("a.one", "t1"));
         bench.server.add(page("a.two", "t1"));
 
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not end"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stopped after"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
         const auto result = bench.refreshed();
 
         QVERIFY(result && *result);
         QCOMPARE(bench.names(), QStringList({u"a.one"_s, u"a.two"_s}));
-        QCOMPARE(bench.server.requests.size(), 2);
+        QCOMPARE(bench.modelRequests().size(), 2);
     }
 
     void pagesWithoutEndComeToAnEnd()
@@ -124,10 +142,11 @@ private slots:
         for (int i = 0; i < 10; ++i)
             bench.server.add(page("a.x" + QByteArray::number(i), "t" + QByteArray::number(i)));
 
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not end"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stopped after"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
         QVERIFY(bench.refreshed());
 
-        QCOMPARE(bench.server.requests.size(), 3);
+        QCOMPARE(bench.modelRequests().size(), 3);
         QCOMPARE(bench.names().size(), 3);
     }
 
@@ -141,7 +160,7 @@ private slots:
         QTRY_VERIFY(first.isFinished() && second.isFinished());
 
         QVERIFY(first.result() && second.result());
-        QCOMPARE(bench.server.requests.size(), 1);
+        QCOMPARE(bench.modelRequests().size(), 1);
     }
 
     void aFailureKeepsWhatWasKnown()
@@ -202,12 +221,12 @@ private slots:
     void destroyingTheDirectoryClosesTheConnection()
     {
         Bench bench;
-        const auto future = bench.directory().refresh();
-        QTRY_COMPARE(bench.server.requests.size(), 1);
+        const auto future = bench.directory().refresh(); // nobody answers the list of models
+        QTRY_COMPARE(bench.server.requests.size(), 3);
 
         bench.made.reset();
 
-        QTRY_COMPARE_WITH_TIMEOUT(bench.server.closed, 1, 1000);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.server.closed >= 1, 1000);
         QVERIFY(future.isCanceled());
     }
 };

@@ -119,14 +119,24 @@ void CannedServer::onData(QTcpSocket *socket, const std::shared_ptr<Peer> &peer)
     request.body = peer->received.mid(end + 4, length);
     peer->received.remove(0, end + 4 + length);
     requests.append(request);
-    if (m_scripts.empty())
+    std::deque<Script> &scripts = scriptsFor(request.target);
+    if (scripts.empty())
         return;
-    const Script script = m_scripts.front();
-    if (m_scripts.size() > 1)
-        m_scripts.pop_front();
+    const Script script = scripts.front();
+    if (scripts.size() > 1)
+        scripts.pop_front();
     peer->steps.assign(script.steps.begin(), script.steps.end());
     peer->busy = true;
     play(socket, peer);
+}
+
+std::deque<Script> &CannedServer::scriptsFor(const QByteArray &target)
+{
+    for (auto &[part, scripts] : m_byPart) {
+        if (target.contains(part))
+            return scripts;
+    }
+    return m_scripts;
 }
 
 void CannedServer::play(QPointer<QTcpSocket> socket, const std::shared_ptr<Peer> &peer)

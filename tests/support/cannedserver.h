@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <deque>
+#include <map>
 
 namespace tests {
 
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] QString url() const; //!< http://127.0.0.1:PORT
     //! For the next request that has no script yet; the last script serves all that follow.
     void add(const Script &script) { m_scripts.push_back(script); }
+    //! The same for requests whose target contains `part`; such scripts come before the others.
+    void addFor(const QByteArray &part, const Script &script) { m_byPart[part].push_back(script); }
     //! Bytes that the client has not taken off our hands yet.
     [[nodiscard]] qint64 unsent() const;
 
@@ -79,7 +82,10 @@ private:
     void play(QPointer<QTcpSocket> socket, const std::shared_ptr<Peer> &peer);
 
     QTcpServer m_server;
+    [[nodiscard]] std::deque<Script> &scriptsFor(const QByteArray &target);
+
     std::deque<Script> m_scripts;
+    std::map<QByteArray, std::deque<Script>> m_byPart;
     QList<QPointer<QTcpSocket>> m_sockets;
 };
 

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "oci/discovery/catalogfile.h"
+
+#include "core/json/json.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QSaveFile>
+#include <QTimeZone>
+
+using namespace Qt::StringLiterals;
+using boost::json::object;
+using core::ModelInfo;
+using core::ServingMode;
+using core::json::textAt;
+
+namespace oci {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "app.oci.catalog")
+
+constexpr int version = 1;
+constexpr qint64 longestFile = 64 * 1024 * 1024;
+
+void putText(object &json, std::string_view key, const QString &text)
+{
+    if (!text.isEmpty())
+        json[key] = core::json::string(text);
+}
+
+void putTexts(object &json, std::string_view key, const QStringList &texts)
+{
+    boost::json::array all;
+    for (const QString &text : texts)
+        all.push_back(core::json::string(text));
+    json[key] = std::move(all);
+}
+
+void putTime(object &json, std::string_view key, const QDateTime &time)
+{
+    if (time.isValid())
+        json[key] = time.toMSecsSinceEpoch();
+}
+
+QStringList textsIn(const object &json, std::string_view key)
+{
+    QStringList texts;
+    if (const auto *values = core::json::arrayAt(json, key)) {
+        for (const auto &value : *values) {
+            if (const auto *text = value.if_string())
+                texts.append(core::json::text(*text));
+        }
+    }
+    return texts;
+}
+
+QDateTime timeIn(const object &json, std::string_view key)
+{
+    const auto time = core::json::integerAt(json, key);
+    return time ? QDateTime::fromMSecsSinceEpoch(*time, QTimeZone::UTC) : QDateTime();
+}
+
+object written(const ModelInfo &model)
+{
+    object json;
+    putText(json, "id", model.id);
+    putText(json, "ocid", model.ocid);
+    putText(json, "vendor", model.vendor);
+    putText(json, "version", model.version);
+    putTexts(json, "capabilities", model.capabilities);
+    putTexts(json, "inputModalities", model.inputModalities);
+    json["dedicated"] = model.serving == ServingMode::Dedicated;
+    putText(json, "region", model.region);
+    json["contextLength"] = model.contextLength;
+    json["maxOutputTokens"] = model.maxOutputTokens;
+    json["supportsTools"] = model.supportsTools;
+    putTime(json, "created", model.created);
+    putTime(json, "deprecated", model.deprecated);
+    putTime(json, "retired", model.retired);
+    putText(json, "baseModel", model.baseModel);
+    putText(json, "endpointId", model.endpointId);
+    putText(json, "compartmentId", model.compartmentId);
+    return json;
+}
+
+ModelInfo readModel(const object &json)
+{
+    const bool dedicated = core::json::boolAt(json, "dedicated").value_or(false);
+    return {.id = textAt(json, "id"),
+            .ocid = textAt(json, "ocid"),
+            .vendor = textAt(json, "vendor"),
+            .version = textAt(json, "version"),
+            .capabilities = textsIn(json, "capabilities"),
+            .inputModalities = textsIn(json, "inputModalities"),
+            .serving = dedicated ? ServingMode::Dedicated : ServingMode::OnDemand,
+            .region = textAt(json, "region"),
+            .contextLength = core::json::integerAt(json, "contextLength").value_or(0),
+            .maxOutputTokens = core::json::integerAt(json, "maxOutputTokens").value_or(0),
+            .supportsTools = core::json::boolAt(json, "supportsTools").value_or(false),
+            .created = timeIn(json, "created"),
+            .deprecated = timeIn(json, "deprecated"),
+            .retired = timeIn(json, "retired"),
+            .baseModel = textAt(json, "baseModel"),
+            .endpointId = textAt(json, "endpointId"),
+            .compartmentId = textAt(json, "compartmentId")};
+}
+
+std::unexpected<core::Error> unusable(const QString &why)
+{
+    return std::unexpected(core::Error{.code = core::ErrorCode::Protocol, .message = why});
+}
+
+} // namespace
+
+QByteArray catalogText(const SavedCatalog &catalog)
+{
+    boost::json::array models;
+    models.reserve(std::size_t(catalog.models.size()));
+    for (const ModelInfo &model : catalog.models)
+        models.push_back(written(model));
+    object json;
+    json["version"] = version;
+    putTime(json, "asOf", catalog.asOf);
+    json["models"] = std::move(models);
+    return core::json::serialize(json);
+}
+
+core::Result<SavedCatalog> readCatalogText(QByteArrayView text)
+{
+    const auto json = core::json::parseObject(text);
+    if (!json)
+        return std::unexpected(json.error());
+    const auto found = core::json::integerAt(*json, "version");
+    if (!found || *found < 1)
+        return unusable(u"it has no version"_s);
+    if (*found > version)
+        return unusable(
+                u"it is of version %1, and this program knows %2"_s.arg(*found).arg(version));
+    const auto *models = core::json::arrayAt(*json, "models");
+    SavedCatalog catalog{.asOf = timeIn(*json, "asOf")};
+    if (!models || !catalog.asOf.isValid())
+        return unusable(u"it has no models or no time"_s);
+    for (const auto &value : *models) {
+        const object *model = value.if_object();
+        if (!model)
+            continue;
+        ModelInfo read = readModel(*model);
+        if (!read.id.isEmpty())
+            catalog.models.append(std::move(read));
+    }
+    return catalog;
+}
+
+std::optional<SavedCatalog> loadCatalog(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.exists())
+        return {};
+    if (!file.open(QIODevice::ReadOnly)) {
+        qCWarning(log).noquote() << "the list of models in" << fileName
+                                 << "cannot be read:" << file.errorString();
+        return {};
+    }
+    if (file.size() > longestFile) {
+        qCWarning(log).noquote() << "the list of models in" << fileName << "is too long";
+        return {};
+    }
+    auto catalog = readCatalogText(file.readAll());
+    if (!catalog) {
+        qCWarning(log).noquote() << "the list of models in" << fileName
+                                 << "is not used:" << catalog.error().message;
+        return {};
+    }
+    return *std::move(catalog);
+}
+
+void saveCatalog(const SavedCatalog &catalog, const QString &fileName)
+{
+    constexpr auto onlyMe = QFile::ReadOwner | QFile::WriteOwner;
+    const QString folder = QFileInfo(fileName).path();
+    if (!QFileInfo(folder).isDir() && QDir().mkpath(QFileInfo(folder).path()))
+        (void)QDir().mkdir(folder, onlyMe | QFile::ExeOwner); // another process may be faster
+    QSaveFile file(fileName);
+    // The mode is narrowed before anything is in the file.
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(onlyMe) ||
+        file.write(catalogText(catalog)) < 0 || !file.commit()) {
+        qCWarning(log).noquote() << "the list of models cannot be kept in" << fileName << ":"
+                                 << file.errorString();
+    }
+}
+
+} // namespace oci

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "oci/discovery/catalogmodels.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using core::ModelInfo;
+
+namespace oci {
+
+namespace {
+
+constexpr int mostAncestors = 8; //!< custom models made of custom models
+
+//! Puts endpoints and the models behind them together.
+class Dedicated
+{
+public:
+    Dedicated(const TenancyFindings &findings, const QList<ModelInfo> &onDemand,
+              const KnownModels &known)
+        : m_known(known)
+    {
+        for (const ModelListing &listing : findings.models) {
+            for (const ListedModel &model : listing.entries())
+                m_listed.insert(model.id, &model);
+        }
+        for (const ImportedModel &model : findings.importedModels)
+            m_imported.insert(model.id, &model);
+        for (const ModelInfo &model : onDemand)
+            m_names.insert(model.id);
+    }
+
+    //! In the order of their making.
+    QList<ModelInfo> models(QList<DedicatedEndpoint> endpoints)
+    {
+        endpoints.removeIf([](const DedicatedEndpoint &endpoint) { return !endpoint.isActive(); });
+        std::ranges::sort(endpoints, {}, [](const DedicatedEndpoint &endpoint) {
+            return std::pair(endpoint.created, endpoint.id);
+        });
+        QList<ModelInfo> all;
+        QSet<QString> seen;
+        for (const DedicatedEndpoint &endpoint : std::as_const(endpoints)) {
+            if (seen.contains(endpoint.id))
+                continue;
+            seen.insert(endpoint.id);
+            all.append(modelOf(endpoint));
+        }
+        // Custom models come second: an endpoint's name counts before theirs.
+        for (const DedicatedEndpoint &endpoint : std::as_const(endpoints)) {
+            const ListedModel *custom = m_listed.value(endpoint.modelId);
+            if (!custom || custom->type != "CUSTOM"_L1 || seen.contains(custom->id))
+                continue;
+            seen.insert(custom->id);
+            ModelInfo model = modelOf(endpoint, custom->displayName);
+            model.ocid = custom->id;
+            model.endpointId = endpoint.id;
+            model.created = custom->created;
+            all.append(model);
+        }
+        return all;
+    }
+
+private:
+    ModelInfo modelOf(const DedicatedEndpoint &endpoint, const QString &name = {})
+    {
+        ModelInfo model{.ocid = endpoint.id,
+                        .serving = core::ServingMode::Dedicated,
+                        .region = endpoint.region,
+                        .created = endpoint.created,
+                        .compartmentId = endpoint.compartmentId};
+        QString behind;
+        if (const ListedModel *listed = m_listed.value(endpoint.modelId)) {
+            behind = listed->displayName;
+            const ListedModel &base = ancestorOf(*listed);
+            model.baseModel = base.displayName;
+            model.vendor = base.vendor;
+            model.version = listed->version;
+            model.capabilities = listed->capabilities;
+            model.deprecated = listed->deprecated;
+            model.retired = listed->dedicatedRetired;
+        } else if (const ImportedModel *imported = m_imported.value(endpoint.modelId)) {
+            behind = imported->displayName;
+            // Whatever vendor it comes from, an imported model speaks GENERIC (9.3).
+            model.baseModel = u"imported/"_s + imported->displayName;
+            model.vendor = imported->vendor;
+            model.version = imported->version;
+            model.capabilities = capabilitiesOf(*imported);
+        }
+        // It serves something; of a model that is not listed nothing more is known, and one that is
+        // there to be fine-tuned says nothing of what it does afterwards.
+        if (!isUseful(model.capabilities) && !m_imported.contains(endpoint.modelId))
+            model.capabilities.prepend(u"CHAT"_s);
+        const bool hasVendor = !model.vendor.isEmpty();
+        addFacts(model, model.baseModel, m_known);
+        if (!hasVendor && model.baseModel.startsWith("imported/"_L1))
+            model.vendor.clear();
+        model.id = freeName(!name.isEmpty()                   ? name
+                            : !endpoint.displayName.isEmpty() ? endpoint.displayName
+                                                              : behind,
+                            name.isEmpty() ? endpoint.id : endpoint.modelId);
+        return model;
+    }
+
+    const ListedModel &ancestorOf(const ListedModel &model) const
+    {
+        const ListedModel *base = &model;
+        for (int i = 0; i < mostAncestors && base->type == "CUSTOM"_L1; ++i) {
+            const ListedModel *next = m_listed.value(base->baseModelId);
+            if (!next)
+                break;
+            base = next;
+        }
+        return *base;
+    }
+
+    //! The capabilities of imported models have names of their own (9.3).
+    static QStringList capabilitiesOf(const ImportedModel &model)
+    {
+        QStringList all;
+        for (const QString &word : model.capabilities) {
+            if (word == "TEXT_TO_TEXT"_L1)
+                all += u"CHAT"_s;
+            else if (word == "IMAGE_TEXT_TO_TEXT"_L1)
+                all += {u"CHAT"_s, word};
+            else if (word == "EMBEDDING"_L1)
+                all += u"TEXT_EMBEDDINGS"_s;
+            else if (word == "RERANK"_L1)
+                all += u"TEXT_RERANK"_s;
+            else
+                all += word;
+        }
+        all.removeDuplicates();
+        return all;
+    }
+
+    QString freeName(const QString &wanted, const QString &ocid)
+    {
+        QString name = wanted.isEmpty() ? ocid : wanted;
+        for (qsizetype length = 8; m_names.contains(name) && length <= ocid.size(); length += 8)
+            name = wanted + u'-' + ocid.last(length);
+        if (m_names.contains(name))
+            name = ocid;
+        m_names.insert(name);
+        return name;
+    }
+
+    const KnownModels &m_known;
+    QHash<QString, const ListedModel *> m_listed;
+    QHash<QString, const ImportedModel *> m_imported;
+    QSet<QString> m_names;
+};
+
+} // namespace
+
+QList<ModelInfo> catalogModels(const TenancyFindings &findings, const QString &region,
+                               const QDateTime &nowUtc, const KnownModels &known)
+{
+    QList<ModelInfo> models = findings.models.value(region).models(region, nowUtc, known);
+    models += Dedicated(findings, models, known).models(findings.endpoints);
+    std::ranges::stable_sort(models, {}, &ModelInfo::id);
+    return models;
+}
+
+} // namespace oci

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "oci/discovery/tenancyscan.h"
+
+#include "oci/discovery/scanreading.h"
+
+#include <QSet>
+#include <QThreadPool>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+using core::Result;
+
+namespace oci {
+
+namespace {
+
+QByteArray encoded(const QString &text)
+{
+    return QUrl::toPercentEncoding(text);
+}
+
+Result<QUrl> urlOf(const TenancyScan::Task &task, const ScanPlan &plan)
+{
+    const auto generativeAi = [&](const QByteArray &list, const QByteArray &more) {
+        return plan.hosts.base(Service::Management, task.region).transform([&](const QUrl &base) {
+            return joined(base, "/20231130/" + list + "?compartmentId=" +
+                                        encoded(task.compartmentId) + more + "&limit=1000");
+        });
+    };
+    const auto identity = [&](const QByteArray &path) {
+        return plan.hosts.base(Service::Identity, task.region).transform([&](const QUrl &base) {
+            return joined(base, "/20160918/" + path);
+        });
+    };
+    switch (task.kind) {
+    case ListKind::Compartments:
+        return identity("compartments?compartmentId=" + encoded(plan.tenancyId) +
+                        "&compartmentIdInSubtree=true&accessLevel=ACCESSIBLE"
+                        "&lifecycleState=ACTIVE&limit=1000");
+    case ListKind::Subscriptions:
+        return identity("tenancies/" + encoded(plan.tenancyId) + "/regionSubscriptions");
+    case ListKind::Models:
+        return generativeAi("models", "&lifecycleState=ACTIVE");
+    case ListKind::Endpoints:
+        return generativeAi("endpoints", "");
+    case ListKind::Clusters:
+        return generativeAi("dedicatedAiClusters", "");
+    case ListKind::ImportedModels:
+        return generativeAi("importedModels", "");
+    case ListKind::ModelsBehind:
+        return plan.hosts.base(Service::Management, task.region).transform([&](const QUrl &base) {
+            return joined(base, "/20231130/models/" + encoded(task.id));
+        });
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+TenancyScan::TenancyScan(SignedClient &client, QThreadPool &pool, ScanPlan plan, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_pool(pool)
+    , m_plan(std::move(plan))
+{
+}
+
+TenancyScan::~TenancyScan()
+{
+    for (auto &[number, list] : m_running)
+        list.cancel();
+}
+
+QFuture<TenancyFindings> TenancyScan::run()
+{
+    m_promise.start();
+    const QFuture<TenancyFindings> future = m_promise.future();
+    for (const ListKind kind : {ListKind::Compartments, ListKind::Subscriptions}) {
+        if (m_plan.kinds.testFlag(kind))
+            m_queue.push_back({.kind = kind, .region = m_plan.region});
+    }
+    if (m_queue.empty()) {
+        m_stage = Stage::Lists;
+        queueLists();
+    }
+    next();
+    return future;
+}
+
+void TenancyScan::next()
+{
+    while (!m_queue.empty() && m_running.size() < std::size_t(std::max(1, m_plan.mostAtOnce))) {
+        const Task task = m_queue.front();
+        m_queue.pop_front();
+        start(task);
+    }
+    if (m_queue.empty() && m_running.empty() && !m_isReading && m_stage != Stage::Done)
+        onStage();
+}
+
+void TenancyScan::start(const Task &task)
+{
+    const auto url = urlOf(task, m_plan);
+    if (!url) {
+        m_answers.append({task, std::unexpected(url.error())});
+        return;
+    }
+    const int number = m_started++;
+    auto list = fetchPages(m_client, *url, m_plan.pages);
+    m_running.emplace(number, list);
+    list.then(this, [this, number, task](const Result<ListPages> &pages) {
+        m_running.erase(number);
+        m_answers.append({task, pages});
+        next();
+    });
+}
+
+void TenancyScan::onStage()
+{
+    m_isReading = true;
+    QtConcurrent::run(&m_pool, findingsWith, std::exchange(m_findings, {}),
+                      std::exchange(m_answers, {}), m_plan.tenancyId)
+            .then(this, [this](const TenancyFindings &findings) { onRead(findings); });
+}
+
+void TenancyScan::onRead(const TenancyFindings &findings)
+{
+    m_isReading = false;
+    m_findings = findings;
+    if (m_stage == Stage::Places) {
+        m_stage = Stage::Lists;
+        queueLists();
+    } else if (m_stage == Stage::Lists) {
+        m_stage = Stage::Behind;
+        queueModelsBehind();
+    }
+    if (!m_queue.empty()) {
+        next();
+        return;
+    }
+    m_stage = Stage::Done;
+    m_promise.addResult(std::exchange(m_findings, {}));
+    m_promise.finish(); // the receiver may let go of us with deleteLater()
+}
+
+void TenancyScan::queueLists()
+{
+    QStringList regions{m_plan.region};
+    if (m_plan.allRegions) {
+        for (const RegionSubscription &region : std::as_const(m_findings.subscriptions)) {
+            if (region.isReady && !regions.contains(region.name))
+                regions.append(region.name);
+        }
+    }
+    // The tree has each compartment once.
+    QStringList places{m_plan.compartmentId};
+    for (const Compartment &compartment : std::as_const(m_findings.compartments)) {
+        if (compartment.isAccessible && compartment.id != m_plan.compartmentId)
+            places.append(compartment.id);
+    }
+    if (places.size() > m_plan.mostCompartments) {
+        m_findings.failures.append(
+                {.kind = ListKind::Compartments,
+                 .error = {.code = core::ErrorCode::TooLarge,
+                           .message =
+                                   u"there are %1; the first %2 are searched"_s.arg(places.size())
+                                           .arg(m_plan.mostCompartments)}});
+        places.resize(m_plan.mostCompartments);
+    }
+    for (const QString &region : std::as_const(regions)) {
+        if (m_plan.kinds.testFlag(ListKind::Models))
+            m_queue.push_back({ListKind::Models, region, m_plan.compartmentId});
+        for (const ListKind kind :
+             {ListKind::Endpoints, ListKind::Clusters, ListKind::ImportedModels}) {
+            if (!m_plan.kinds.testFlag(kind))
+                continue;
+            for (const QString &place : std::as_const(places))
+                m_queue.push_back({kind, region, place});
+        }
+    }
+}
+
+void TenancyScan::queueModelsBehind()
+{
+    if (!m_plan.kinds.testFlag(ListKind::ModelsBehind))
+        return;
+    QSet<QString> known;
+    for (const ModelListing &listing : std::as_const(m_findings.models)) {
+        for (const ListedModel &model : listing.entries())
+            known.insert(model.id);
+    }
+    for (const DedicatedEndpoint &endpoint : std::as_const(m_findings.endpoints)) {
+        const bool isListed = known.contains(endpoint.modelId) ||
+                              !endpoint.modelId.startsWith("ocid1.generativeaimodel."_L1);
+        if (!endpoint.isActive() || isListed || int(m_queue.size()) >= m_plan.mostModelsBehind)
+            continue;
+        known.insert(endpoint.modelId);
+        m_queue.push_back({ListKind::ModelsBehind, endpoint.region, endpoint.compartmentId,
+                           endpoint.modelId});
+    }
+}
+
+} // namespace oci
