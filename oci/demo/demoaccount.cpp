@@ -30,6 +30,7 @@ DemoAccount::DemoAccount(PrivateKey key) : m_key(std::move(key)), m_sessions(m_k
     m_bearerKeys.push_back(newBearerKey());
     trust(keyId(), m_key.publicKey());
     permit(compartment());
+    permit(researchCompartment());
 }
 
 QByteArray DemoAccount::region()
@@ -50,6 +51,11 @@ QByteArray DemoAccount::user()
 QByteArray DemoAccount::compartment()
 {
     return "ocid1.compartment.oc1..democompartment";
+}
+
+QByteArray DemoAccount::researchCompartment()
+{
+    return "ocid1.compartment.oc1..demoresearch";
 }
 
 QByteArray DemoAccount::keyId() const

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] static QByteArray user();
     //! A compartment below the root.
     [[nodiscard]] static QByteArray compartment();
+    //! One below that.
+    [[nodiscard]] static QByteArray researchCompartment();
 
     [[nodiscard]] const PrivateKey &key() const { return m_key; }
     //! "<tenancy>/<user>/<fingerprint>"

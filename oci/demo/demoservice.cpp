@@ -7,10 +7,12 @@
 #include "oci/demo/answerstream.h"
 #include "oci/demo/chatdetails.h"
 #include "oci/demo/democontrol.h"
+#include "oci/demo/demoresources.h"
 #include "oci/demo/modellist.h"
 #include "oci/demo/modelrules.h"
 #include "oci/demo/openairequest.h"
 #include "oci/demo/promptcommand.h"
+#include "oci/demo/resourcelist.h"
 #include "oci/demo/sessioncalls.h"
 
 #include <QTimer>
@@ -143,6 +145,8 @@ void DemoService::answer(const Visit &visit)
             return generateToken(request, m_account.sessions(), time);
         if (visit.route.operation == Operation::GetModel)
             return getModel(visit.route, visit.region, time);
+        if (visit.route.operation != Operation::ListModels)
+            return listResources(visit.route, visit.region, m_account, time);
         const QString compartment =
                 visit.route.query.queryItemValue(u"compartmentId"_s, QUrl::FullyDecoded);
         if (compartment.isEmpty()) {
@@ -180,9 +184,17 @@ Judged<const DemoModel *> DemoService::modelFor(const Visit &visit, const ChatCa
     if (!(bearer && call.compartmentId.isEmpty()) &&
         !m_account.permits(call.compartmentId.toUtf8()))
         return std::unexpected(notAuthorizedOrNotFound());
-    const DemoModel *model =
-            call.dedicated ? nullptr : findModel(call.model.toUtf8(), visit.region);
-    if (!model || !isOnDemand(*model))
+    const DemoModel *model = nullptr;
+    if (!call.dedicated) {
+        model = findModel(call.model.toUtf8(), visit.region);
+        if (model && !isOnDemand(*model))
+            model = nullptr;
+    } else if (const DemoEndpoint *endpoint = findEndpoint(call.model.toUtf8(), visit.region);
+               endpoint && endpoint->state == "ACTIVE" &&
+               endpoint->compartment == call.compartmentId.toUtf8()) {
+        model = &endpoint->baseModel();
+    }
+    if (!model)
         return std::unexpected(noSuchModel(call.model));
     if (openAi && !model->openAi)
         return std::unexpected(Refusal{.message = u"Unsupported OpenAI operation"_s});

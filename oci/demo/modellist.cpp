@@ -3,6 +3,9 @@
 
 #include "core/json/json.h"
 #include "oci/demo/demomodel.h"
+#include "oci/demo/demoresources.h"
+#include "oci/demo/listpage.h"
+#include "oci/demo/resourcelist.h"
 
 #include <algorithm>
 
@@ -48,13 +51,6 @@ void sort(QList<DemoModel> &models, const QUrlQuery &query)
         std::ranges::reverse(models);
 }
 
-Refusal invalidParameter(const QString &message)
-{
-    return {.status = 400, .code = "InvalidParameter", .message = message};
-}
-
-constexpr QByteArrayView tokenPrefix("demo+page/"); // its signs must be encoded in a query
-
 } // namespace
 
 Judged<Response> listModels(const Route &route, QByteArrayView region, const QDateTime &now)
@@ -65,35 +61,25 @@ Judged<Response> listModels(const Route &route, QByteArrayView region, const QDa
     });
     sort(models, route.query);
 
-    qsizetype limit = 1000;
-    if (const QByteArray text = values(route.query, u"limit"_s).value(0); !text.isNull()) {
-        bool number = false;
-        limit = text.toInt(&number);
-        if (!number || limit < 1 || limit > 1000)
-            return std::unexpected(invalidParameter(u"limit must be from 1 to 1000"_s));
-    }
-    qsizetype from = 0;
-    if (const QByteArray token = values(route.query, u"page"_s).value(0); !token.isEmpty()) {
-        bool number = token.startsWith(tokenPrefix);
-        from = number ? token.sliced(tokenPrefix.size()).toInt(&number) : 0;
-        if (!number || from < 1 || from >= models.size())
-            return std::unexpected(invalidParameter(u"page is no token of this list"_s));
-    }
-
-    const qsizetype end = std::min(from + limit, models.size());
-    boost::json::array items;
-    for (qsizetype i = from; i < end; ++i)
-        items.push_back(modelSummary(models[i], region, now));
-    Response response{.body = core::json::serialize(object{{"items", std::move(items)}})};
-    if (end < models.size()) {
-        response.headers.append(
-                {"opc-next-page", tokenPrefix.toByteArray() + QByteArray::number(end)});
-    }
-    return response;
+    boost::json::array all;
+    for (const DemoModel &model : std::as_const(models))
+        all.push_back(modelSummary(model, region, now));
+    // The customer's own stand behind Oracle's, in the compartment that they belong to.
+    for (auto &custom : customModels(queryValue(route.query, u"compartmentId"_s), region, now))
+        all.push_back(std::move(custom));
+    return listPage(all, route.query, ListShape::Items);
 }
 
 Judged<Response> getModel(const Route &route, QByteArrayView region, const QDateTime &now)
 {
+    for (const DemoOwnModel &own : demoOwnModels()) {
+        if (own.imported || own.id() != route.name || own.region != region)
+            continue;
+        for (const auto &custom : customModels(own.compartment, region, now)) {
+            if (core::json::textAt(custom.get_object(), "id").toUtf8() == route.name)
+                return Response{.body = core::json::serialize(custom)};
+        }
+    }
     const DemoModel *model = findModel(route.name, region);
     if (!model || model->name == route.name) // by OCID only
         return std::unexpected(notAuthorizedOrNotFound());

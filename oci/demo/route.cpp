@@ -18,6 +18,10 @@ struct Known {
 
 constexpr Known operations[] = {
         {"generativeai", "GET", "/20231130/models", Operation::ListModels},
+        {"generativeai", "GET", "/20231130/endpoints", Operation::ListEndpoints},
+        {"generativeai", "GET", "/20231130/dedicatedAiClusters", Operation::ListClusters},
+        {"generativeai", "GET", "/20231130/importedModels", Operation::ListImportedModels},
+        {"identity", "GET", "/20160918/compartments", Operation::ListCompartments},
         {"inference.generativeai", "POST", "/20231130/actions/chat", Operation::Chat},
         {"inference.generativeai", "POST", "/openai/v1/chat/completions", Operation::OpenAiChat},
         // the older base of the same (protocol reference, 5.3)
@@ -59,6 +63,16 @@ Route routeOf(const core::http::Request &request)
         route.operation = Operation::GetModel;
         route.methodAllowed = request.method == "GET";
         route.name = QByteArray::fromPercentEncoding(route.path.sliced(models.size()));
+    }
+    constexpr QByteArrayView tenancies("/20160918/tenancies/");
+    constexpr QByteArrayView subscriptions("/regionSubscriptions");
+    if (route.path.startsWith(tenancies) && route.path.endsWith(subscriptions) &&
+        route.path.size() > tenancies.size() + subscriptions.size() &&
+        (service.isEmpty() || service == "identity")) {
+        route.operation = Operation::RegionSubscriptions;
+        route.methodAllowed = request.method == "GET";
+        route.name = QByteArray::fromPercentEncoding(
+                route.path.sliced(tenancies.size()).chopped(subscriptions.size()));
     }
     return route;
 }

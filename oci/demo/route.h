@@ -17,7 +17,12 @@ enum class Operation {
     Chat,
     OpenAiChat,
     RefreshToken,
-    GenerateToken
+    GenerateToken,
+    ListEndpoints,
+    ListClusters,
+    ListImportedModels,
+    ListCompartments,
+    RegionSubscriptions,
 };
 
 //! A request's target, taken apart.
@@ -26,7 +31,7 @@ struct Route {
     bool methodAllowed = true;
     QByteArray region; //!< of the path's prefix; empty: it had none
     QByteArray path;   //!< after the prefix, percent-encoded
-    QByteArray name;   //!< of a model in the path, decoded
+    QByteArray name;   //!< of a model or a tenancy in the path, decoded
     QUrlQuery query;
 
     bool operator==(const Route &) const = default;
