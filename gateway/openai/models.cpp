@@ -34,7 +34,8 @@ object modelObject(const ModelInfo &model, const QByteArray &ownedBy)
     // Strict clients read an unsigned number, so an unknown date is 0 and not left out.
     json["created"] =
             model.created.isValid() ? std::max<qint64>(0, model.created.toSecsSinceEpoch()) : 0;
-    json["owned_by"] = core::json::string(QByteArrayView(ownedBy));
+    json["owned_by"] = model.ownedBy.isEmpty() ? core::json::string(QByteArrayView(ownedBy))
+                                               : core::json::string(model.ownedBy);
     if (model.contextLength > 0)
         json["context_length"] = model.contextLength;
     if (model.maxOutputTokens > 0)

@@ -10,8 +10,9 @@
 
 namespace gateway::openai {
 
-//! The body of GET /v1/models. Besides OpenAI's fields each model has what tools ask for: context
-//! length, longest answer, capabilities, modalities, region, serving mode, announced ends.
+//! The body of GET /v1/models. `ownedBy` is for models that do not say it. Besides OpenAI's fields
+//! each model has what tools ask for: context length, longest answer, capabilities, modalities,
+//! region, serving mode, announced ends.
 [[nodiscard]] QByteArray modelList(const QList<core::ModelInfo> &models, const QByteArray &ownedBy);
 //! The body of GET /v1/models/{id}.
 [[nodiscard]] QByteArray modelBody(const core::ModelInfo &model, const QByteArray &ownedBy);
