@@ -25,7 +25,9 @@ core::Error nothingToAsk()
 
 bool lists(const OciConnection &connection, const QString &model)
 {
-    return std::ranges::contains(connection.catalog().models(), model, &ModelInfo::id);
+    return std::ranges::any_of(connection.catalog().models(), [&model](const ModelInfo &each) {
+        return each.id == model || (!each.ocid.isEmpty() && each.ocid == model);
+    });
 }
 
 } // namespace
@@ -44,6 +46,8 @@ void ConnectionSet::setConnections(std::vector<std::shared_ptr<OciConnection>> c
 
 QList<ModelInfo> ConnectionSet::models() const
 {
+    if (m_connections.size() == 1)
+        return m_connections.front()->chatModels(); // the usual case, and no copy
     QList<ModelInfo> all;
     QSet<QString> seen;
     for (const auto &connection : m_connections) {
@@ -55,6 +59,25 @@ QList<ModelInfo> ConnectionSet::models() const
         }
     }
     return all;
+}
+
+QStringList ConnectionSet::problems() const
+{
+    QStringList all;
+    for (const auto &connection : m_connections)
+        all += connection->catalog().problems();
+    return all;
+}
+
+QDateTime ConnectionSet::asOf() const
+{
+    QDateTime oldest;
+    for (const auto &connection : m_connections) {
+        const QDateTime time = connection->catalog().asOf();
+        if (time.isValid() && (!oldest.isValid() || time < oldest))
+            oldest = time;
+    }
+    return oldest;
 }
 
 bool ConnectionSet::isLoaded() const

@@ -29,6 +29,10 @@ public:
     [[nodiscard]] bool isLoaded() const override;
     //! Succeeds if one connection answered; otherwise the first one's error.
     QFuture<core::Result<QList<core::ModelInfo>>> refresh() override;
+    //! Of all connections.
+    [[nodiscard]] QStringList problems() const override;
+    //! The oldest.
+    [[nodiscard]] QDateTime asOf() const override;
     std::unique_ptr<core::ChatStream> startChat(const core::ChatRequest &request) override;
 
 private:

@@ -27,7 +27,8 @@ struct ConnectionSpec {
     QString compartment; //!< OCID; the tenancy's for its root
     QString project;     //!< OCID, may be empty
     oci::Endpoints endpoints;
-    QString caBundle; //!< PEM file with more trusted certificates; may be empty
+    QString caBundle;    //!< PEM file with more trusted certificates; may be empty
+    QString cacheFolder; //!< for lists of models between runs; empty: nothing is kept
 
     // Signed
     QString tenancy;

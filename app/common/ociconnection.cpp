@@ -10,6 +10,7 @@
 #include "oci/http/signedclient.h"
 #include "oci/inference/ocichatbackend.h"
 
+#include <QCryptographicHash>
 #include <QLoggingCategory>
 #include <QMutex>
 #include <QNetworkAccessManager>
@@ -55,6 +56,22 @@ void trust(const QString &caBundle)
     QSslConfiguration::setDefaultConfiguration(configuration);
 }
 
+//! One file for each place that a list can come from; its name tells nothing.
+QString cacheFileOf(const ConnectionSpec &spec)
+{
+    if (spec.cacheFolder.isEmpty())
+        return {};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto management = spec.endpoints.base(oci::Service::Management, spec.region);
+    for (const QString &part : {spec.tenancy, spec.user, spec.region, spec.compartment,
+                                management ? management->toString() : QString()}) {
+        hash.addData(part.toUtf8());
+        hash.addData(QByteArrayView("\n"));
+    }
+    return u"%1/%2.json"_s.arg(spec.cacheFolder,
+                               QString::fromLatin1(hash.result().first(8).toHex()));
+}
+
 } // namespace
 
 struct OciConnection::Parts {
@@ -88,7 +105,9 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
                 *m_parts->client, clock,
                 oci::DirectorySettings{.region = spec.region,
                                        .compartmentId = spec.compartment,
-                                       .endpoints = spec.endpoints});
+                                       .endpoints = spec.endpoints,
+                                       .tenancyId = spec.tenancy,
+                                       .cacheFile = cacheFileOf(spec)});
     }
     m_parts->backend = std::make_unique<oci::OciChatBackend>(
             *m_parts->client, m_parts->catalog.get(),
@@ -108,12 +127,17 @@ core::ModelCatalog &OciConnection::catalog() const
 
 QList<core::ModelInfo> OciConnection::chatModels() const
 {
-    QList<core::ModelInfo> models = m_parts->catalog->models();
+    // Lists that share their memory compare at once: gateways and pickers ask often.
+    const QList<core::ModelInfo> models = m_parts->catalog->models();
+    if (models == m_listed)
+        return m_chatModels;
+    m_listed = models;
+    m_chatModels = models;
     const bool isBearer = m_parts->auth->isBearer();
-    models.removeIf([isBearer](const core::ModelInfo &model) {
+    m_chatModels.removeIf([isBearer](const core::ModelInfo &model) {
         return !model.canChat() || !oci::chatCallFor(model.id, isBearer, {model});
     });
-    return models;
+    return m_chatModels;
 }
 
 void OciConnection::warmUp() const

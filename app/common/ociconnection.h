@@ -39,6 +39,8 @@ private:
     QString m_name;
     QStringList m_models; //!< as configured
     bool m_isAllowlist;
+    mutable QList<core::ModelInfo> m_listed;     //!< by the catalog, when ...
+    mutable QList<core::ModelInfo> m_chatModels; //!< ... these were chosen from it
     std::unique_ptr<Parts> m_parts;
 };
 

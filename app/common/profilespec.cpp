@@ -2,6 +2,7 @@
 #include "app/common/profilespec.h"
 
 #include "oci/auth/sessionfiles.h"
+#include "oci/config/ocid.h"
 #include "oci/config/profilecheck.h"
 #include "oci/config/regiontable.h"
 
@@ -63,6 +64,8 @@ Result<LoadedProfile> specOf(const oci::Profile &profile, oci::ProfileKey key,
                    .project = settings.project,
                    .endpoints = endpointsOf(settings, std::move(regions)),
                    .caBundle = settings.caBundle,
+                   .cacheFolder = settings.dataDir.isEmpty() ? QString()
+                                                             : settings.dataDir + u"/catalog"_s,
                    .tenancy = profile.tenancy,
                    .user = profile.user,
                    .key = std::move(key.key)};
@@ -87,10 +90,12 @@ void addSession(LoadedProfile &loaded, const oci::Profile &profile,
 
 ConnectionSpec specOf(const BearerConnection &bearer, const Settings &settings)
 {
+    // A key counts in one region, which its URL names; OCI_REGION may be another connection's.
+    const QString region = oci::regionOfUrl(bearer.baseUrl);
     return {.id = bearerPrefix + bearer.name,
             .name = bearer.name,
             .kind = core::ConnectionInfo::Kind::BearerKey,
-            .region = settings.region,
+            .region = region.isEmpty() ? settings.region : region,
             .compartment = settings.compartment,
             .project = settings.project,
             .caBundle = settings.caBundle,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/connectionlist.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,13 @@ bool isAboutPassphrase(const core::Error &error)
 {
     return error.reason == QLatin1StringView(oci::PrivateKey::passphraseMissing) ||
            error.reason == QLatin1StringView(oci::PrivateKey::passphraseWrong);
+}
+
+//! Whether it says nothing against the connection itself.
+bool mayPass(const core::Error &error)
+{
+    return error.code == core::ErrorCode::Network || error.code == core::ErrorCode::Timeout ||
+           error.code == core::ErrorCode::Unavailable || error.code == core::ErrorCode::RateLimited;
 }
 
 } // namespace
@@ -67,7 +76,8 @@ QList<core::ModelInfo> ConnectionList::models() const
     if (place == m_used.end())
         return {};
     QList<core::ModelInfo> models = place->second->chatModels();
-    std::ranges::sort(models, {}, &core::ModelInfo::id);
+    if (!std::ranges::is_sorted(std::as_const(models), {}, &core::ModelInfo::id))
+        std::ranges::sort(models, {}, &core::ModelInfo::id);
     return models;
 }
 
@@ -101,18 +111,36 @@ void ConnectionList::refresh()
         const QString id = m_current;
         place->second->catalog().refresh().then(
                 this, [this, id](const Result<QList<core::ModelInfo>> &models) {
-                    if (id != m_current)
-                        return;
-                    if (models)
-                        setState(State::Ready);
-                    else
-                        fail(models.error());
+                    if (id == m_current)
+                        onRefreshed(models);
                 });
         return;
     }
     m_profiles.reload();
     emit connectionsChanged();
     select(m_current);
+}
+
+void ConnectionList::onRefreshed(const Result<QList<core::ModelInfo>> &models)
+{
+    const auto place = m_used.find(m_current);
+    if (place == m_used.end())
+        return;
+    const core::ModelCatalog &catalog = place->second->catalog();
+    if (models) {
+        setState(State::Ready);
+        for (const QString &problem : catalog.problems())
+            emit noticed(problem);
+    } else if (catalog.isLoaded() && mayPass(models.error())) {
+        // What was known before may be asked all the same.
+        setState(State::Ready);
+        emit noticed(
+                tr("The models are those of %1: %2")
+                        .arg(QLocale().toString(catalog.asOf().toLocalTime(), QLocale::ShortFormat),
+                             models.error().message));
+    } else {
+        fail(models.error());
+    }
 }
 
 void ConnectionList::connectProfile(const QString &id, const Secret &passPhrase, Asked asked)
@@ -251,8 +279,14 @@ void ConnectionList::use(const ConnectionSpec &spec)
         if (id == m_current)
             emit modelsChanged();
     });
+    const bool isKnown = connection->catalog().isLoaded();
     m_used.insert_or_assign(spec.id, std::move(connection));
     emit activated(spec);
+    if (isKnown && spec.id == m_current) {
+        // The list of an earlier run: it is used at once and asked for again meanwhile.
+        setState(State::Ready);
+        emit modelsChanged();
+    }
     refresh();
 }
 

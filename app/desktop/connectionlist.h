@@ -51,6 +51,7 @@ signals:
 private:
     enum class Asked { No, Keychain }; //!< where the secret that is tried came from
 
+    void onRefreshed(const core::Result<QList<core::ModelInfo>> &models);
     void connectProfile(const QString &id, const core::Secret &passPhrase, Asked asked);
     void connectBearer(const QString &id);
     void connectDemo();
