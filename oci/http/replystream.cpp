@@ -170,7 +170,11 @@ void ReplyStream::fail(const Failure &failure)
     const auto delay =
             retryDelay(m_wiring.settings.retry, failure, m_history, m_wiring.settings.random());
     if (!delay) {
-        end(std::unexpected(error));
+        Error last = error;
+        if (last.code == ErrorCode::RateLimited && !last.retryAfter)
+            last.retryAfter = backoff(m_wiring.settings.retry, m_history.attempts,
+                                      m_wiring.settings.random());
+        end(std::unexpected(std::move(last)));
         return;
     }
     qCDebug(log) << m_request.method << m_request.url.path() << error.upstreamStatus << error.reason

@@ -43,18 +43,22 @@ bool mayPass(const Failure &failure, const RetryHistory &history)
 
 } // namespace
 
+milliseconds backoff(const RetryPolicy &policy, int attempts, double random)
+{
+    const int doublings = std::clamp(attempts - 1, 0, 20);
+    milliseconds delay = policy.firstDelay * (1 << doublings);
+    delay += milliseconds(qint64(double(policy.jitter.count()) * std::clamp(random, 0.0, 1.0)));
+    return std::min(delay, policy.longestDelay);
+}
+
 std::optional<milliseconds> retryDelay(const RetryPolicy &policy, const Failure &failure,
                                        const RetryHistory &history, double random)
 {
     if (history.attempts >= policy.attempts || !mayPass(failure, history))
         return {};
 
-    const int doublings = std::clamp(history.attempts - 1, 0, 20);
-    milliseconds delay = policy.firstDelay * (1 << doublings);
-    delay += milliseconds(qint64(double(policy.jitter.count()) * std::clamp(random, 0.0, 1.0)));
-    delay = std::min(delay, policy.longestDelay);
-    if (failure.error.retryAfter)
-        delay = *failure.error.retryAfter;
+    const milliseconds delay =
+            failure.error.retryAfter.value_or(backoff(policy, history.attempts, random));
     if (history.elapsed + delay > policy.budget)
         return {};
     return delay;

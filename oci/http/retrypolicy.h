@@ -24,6 +24,10 @@ struct RetryHistory {
     std::chrono::milliseconds elapsed{0};
 };
 
+//! Our own delay after so many attempts: exponential, with jitter. `random` is from 0 to 1.
+[[nodiscard]] std::chrono::milliseconds backoff(const RetryPolicy &policy, int attempts,
+                                                double random);
+
 //! How long to wait before the next attempt, or nothing if this failure is final. `random` is
 //! from 0 to 1. The service's Retry-After wins over our own delay; one that does not fit into
 //! the budget makes the failure final, so that the caller learns of it.

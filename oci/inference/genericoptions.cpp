@@ -52,15 +52,8 @@ void writeTools(JsonWriter &out, const ChatRequest &request, const ModelProfile 
 
 void writeJsonSchema(JsonWriter &out, const ResponseFormat &format, const ModelProfile &profile)
 {
-    // 14.18: exactly these four.
     out.utf8("JSON_SCHEMA").key("jsonSchema").beginObject();
-    out.key("name").text(format.name.isEmpty() ? u"response"_s : format.name);
-    if (!format.description.isEmpty())
-        out.key("description").text(format.description);
-    if (format.schema)
-        out.key("schema").json(simplifiedSchema(*format.schema, profile.schema));
-    if (format.strict)
-        out.key("isStrict").boolean(*format.strict);
+    writeSchemaFields(out, format, profile, "isStrict"); // 14.18: exactly these four
     out.endObject();
 }
 
@@ -172,6 +165,18 @@ void writeExtras(JsonWriter &out, const ChatRequest &request, const ModelProfile
 }
 
 } // namespace
+
+void writeSchemaFields(JsonWriter &out, const ResponseFormat &format, const ModelProfile &profile,
+                       std::string_view strictKey)
+{
+    out.key("name").text(format.name.isEmpty() ? u"response"_s : format.name);
+    if (!format.description.isEmpty())
+        out.key("description").text(format.description);
+    if (format.schema)
+        out.key("schema").json(simplifiedSchema(*format.schema, profile.schema));
+    if (format.strict)
+        out.key(strictKey).boolean(*format.strict);
+}
 
 QByteArray wireWord(const QString &value, std::initializer_list<QLatin1StringView> known)
 {

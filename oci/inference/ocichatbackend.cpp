@@ -87,7 +87,7 @@ AccessFacts OciChatBackend::factsOf(const ChatTarget &target) const
         else if (!facts.otherRegions.contains(model.region))
             facts.otherRegions += model.region;
     }
-    if (facts.listed == AccessFacts::Listed::Unknown)
+    if (facts.listed == AccessFacts::Listed::Unknown && m_catalog->isComplete())
         facts.listed = AccessFacts::Listed::No;
     return facts;
 }

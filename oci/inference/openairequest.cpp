@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/openairequest.h"
 
+#include "oci/inference/genericoptions.h"
 #include "oci/inference/history.h"
 #include "oci/inference/jsonwriter.h"
 #include "oci/inference/schemasimplifier.h"
@@ -184,13 +185,7 @@ void writeResponseFormat(JsonWriter &out, const ResponseFormat &format, const Mo
         break;
     case ResponseFormat::Kind::JsonSchema:
         out.utf8("json_schema").key("json_schema").beginObject();
-        out.key("name").text(format.name.isEmpty() ? u"response"_s : format.name);
-        if (!format.description.isEmpty())
-            out.key("description").text(format.description);
-        if (format.schema)
-            out.key("schema").json(simplifiedSchema(*format.schema, profile.schema));
-        if (format.strict)
-            out.key("strict").boolean(*format.strict);
+        writeSchemaFields(out, format, profile, "strict");
         out.endObject();
         break;
     }

@@ -184,8 +184,9 @@ private slots:
 
     void aFailedConnectionSaysWhatToDo()
     {
-        m_stage->connections.fail(
-                {.code = core::ErrorCode::Unauthorized, .message = u"Signature mismatch."_s});
+        m_stage->connections.fail({.code = core::ErrorCode::Unauthorized,
+                                   .message = u"Signature mismatch."_s,
+                                   .upstreamStatus = 401});
         auto *bar = find<ui::NoticeBar>(u"noticeBar"_s);
         QVERIFY(bar->text().contains(u"Signature mismatch."_s));
         QVERIFY(bar->text().contains(u"clock"_s));
