@@ -137,7 +137,10 @@ private slots:
     void theSettingsDecideWhereTheyDoNotLeaveItToTheProfile()
     {
         const oci::Profile session{.securityTokenFile = u"/t"_s};
-        const oci::Profile plain;
+        oci::Profile plain;
+        plain.tenancy = u"ocid1.tenancy.oc1..example"_s;
+        plain.region = u"us-chicago-1"_s;
+        plain.keyFile = u"/k"_s;
         app::Settings settings;
         QVERIFY(app::usesSession(session, settings));
         QVERIFY(!app::usesSession(plain, settings));
