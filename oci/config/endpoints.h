@@ -44,8 +44,6 @@ public:
     [[nodiscard]] core::Result<QUrl> deployment(const QUrl &modelDeploymentUrl,
                                                 const QString &region) const;
 
-    [[nodiscard]] const RegionTable &regions() const { return m_regions; }
-
 private:
     RegionTable m_regions;
     QString m_everything;
