@@ -104,9 +104,20 @@ void Sending::onHead()
                                    headers.valueAt(i).toByteArray());
     }
     allow(m_wiring.settings.idleTimeout);
-    m_state = m_head.status < 300 ? State::Reading : State::ReadingFailure;
-    if (m_state == State::Reading)
-        emit head(m_head);
+    if (m_head.status >= 300) {
+        m_state = State::ReadingFailure;
+        return;
+    }
+    const QByteArray coding = m_head.header("content-encoding").trimmed().toLower();
+    if (!coding.isEmpty() && coding != "identity") {
+        Error error = unreadableAnswer(
+                u"it is compressed (%1), which was not asked for"_s.arg(QLatin1StringView(coding)));
+        error.requestId = requestId();
+        fail({.error = std::move(error)});
+        return;
+    }
+    m_state = State::Reading;
+    emit head(m_head);
 }
 
 bool Sending::pump()

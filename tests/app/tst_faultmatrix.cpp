@@ -20,9 +20,12 @@ struct Seen {
     int status = 0;    //!< of the answer
     const char *code;  //!< of its error; empty: none
     const char *words; //!< in its body
-    int requests = 1;  //!< that the service got
+    //! That the service got; negative: at least so many, since Qt itself sends again what met a
+    //! closed connection.
+    int requests = 1;
 };
 
+constexpr int atLeast = -1;
 constexpr auto usual = "meta.llama-3.3-70b-instruct";
 
 QByteArray sse(const char *text)
@@ -31,7 +34,7 @@ QByteArray sse(const char *text)
 }
 
 const QByteArray hello = sse("{'index':0,'message':{'role':'ASSISTANT','content':[{'type':'TEXT',"
-                               "'text':'Hello'}]}}");
+                             "'text':'Hello'}]}}");
 const QByteArray stop = sse("{'message':{'role':'ASSISTANT'},'finishReason':'stop'}");
 
 Script whole()
@@ -91,12 +94,16 @@ private slots:
             {502, "connection_error", "127.0.0.1", 0});
         row("TLS fails",
             [](FaultBench &bench) {
-                bench.server.add(Script().send("no TLS here").close());
-                bench.endpoint = bench.server.url().replace("http:"_L1, "https:"_L1);
+                auto *plain = new QTcpServer(&bench.network);
+                plain->listen(QHostAddress::LocalHost);
+                QObject::connect(plain, &QTcpServer::newConnection, plain, [plain] {
+                    plain->nextPendingConnection()->write("220 this is not TLS\r\n");
+                });
+                bench.endpoint = u"https://127.0.0.1:%1"_s.arg(plain->serverPort());
             },
             {502, "connection_error", "127.0.0.1", 0});
         row("reset before the head", answers(Script().reset()),
-            {502, "connection_error", "127.0.0.1", 3});
+            {502, "connection_error", "127.0.0.1", atLeast * 3});
         row("reset once", answers(Script().reset(), whole()), {200, "", "Hello", 2});
         row("no answer", answers(Script()), {504, "timeout", "127.0.0.1", 3});
         row("401 once, renewed",
@@ -135,7 +142,7 @@ private slots:
             answers(Script::reply(409, json("{'code':'IncorrectState'}")), whole()),
             {200, "", "Hello", 2});
         row("409", answers(refused(409)), {409, "conflict", "conflict"});
-        row("412", answers(refused(412)), {412, "", "REQ"});
+        row("412", answers(refused(412)), {412, "precondition_failed", "REQ"});
         row("413", answers(refused(413)), {413, "request_too_large", "too large"});
         row("429 with Retry-After in time", answers(refused(429, "retry-after: 0\r\n"), whole()),
             {200, "", "Hello", 2});
@@ -193,20 +200,21 @@ private slots:
         row("stream refused with 429", refused(429, "retry-after: 60\r\n"),
             {429, "rate_limit_exceeded", "throttling"});
         row("stream reset in the middle", Script::events().chunk(hello).wait(50ms).reset(),
-            {200, "upstream_error", "Hello"});
-        row("stream stalls", Script::events().chunk(hello), {200, "timeout", "Hello"});
+            {200, "upstream_stream_error", "Hello"});
+        row("stream stalls", Script::events().chunk(hello),
+            {200, "upstream_stream_error", "Hello"});
         row("stream ends without a finish reason", Script::events().chunk(hello).lastChunk(),
-            {200, "upstream_error", "Hello"});
+            {200, "", "[DONE]"});
         row("error inside a stream",
             Script::events().chunk(hello + sse("{'code':'503','message':'overloaded'}")),
-            {200, "upstream_unavailable", "overloaded"});
+            {200, "upstream_stream_error", "overloaded"});
         row("garbage inside a stream", Script::events().chunk(hello + "data: {\"index\":\n\n"),
-            {200, "upstream_error", "Hello"});
+            {200, "upstream_stream_error", "Hello"});
         row("zstd frames in a stream",
             Script::events("content-encoding: zstd\r\n")
                     .chunk("\x28\xb5\x2f\xfd garbage")
                     .lastChunk(),
-            {200, "upstream_error", "error"});
+            {502, "upstream_error", "zstd"});
         row("JSON in place of a stream", whole(), {200, "", "[DONE]"});
     }
 
@@ -266,7 +274,10 @@ private:
         const auto error = bench.error();
         QCOMPARE(core::json::textAt(error, "code").toLatin1(), QByteArray(seen.code));
         QVERIFY2(bench.answer->body().contains(seen.words), all);
-        QCOMPARE(bench.server.requests.size(), seen.requests);
+        if (seen.requests < 0)
+            QVERIFY(bench.server.requests.size() >= -seen.requests);
+        else
+            QCOMPARE(bench.server.requests.size(), seen.requests);
         if (stream && *seen.code != '\0')
             QVERIFY2(!all.contains("[DONE]"), all);
         QVERIFY(!all.contains("Test 1")); // the credential
