@@ -2,7 +2,6 @@
 #include "oci/inference/cohereoptions.h"
 
 #include "oci/inference/genericoptions.h"
-#include "oci/inference/schemasimplifier.h"
 
 #include <algorithm>
 #include <cmath>
@@ -46,7 +45,7 @@ void writeSampling(JsonWriter &out, const ChatRequest &request, const Fields &re
 }
 
 //! There is no JSON_SCHEMA here: a schema stands beside JSON_OBJECT.
-void writeResponseFormat(JsonWriter &out, const ResponseFormat &format, const ModelProfile &profile)
+void writeResponseFormat(JsonWriter &out, const ResponseFormat &format)
 {
     out.key("responseFormat").beginObject().key("type");
     if (format.kind == ResponseFormat::Kind::Text) {
@@ -54,7 +53,7 @@ void writeResponseFormat(JsonWriter &out, const ResponseFormat &format, const Mo
     } else {
         out.utf8("JSON_OBJECT");
         if (format.kind == ResponseFormat::Kind::JsonSchema && format.schema)
-            out.key("schema").json(simplifiedSchema(*format.schema, profile.schema));
+            out.key("schema").json(*format.schema);
     }
     out.endObject();
 }
@@ -101,7 +100,7 @@ void writeCohereOptions(JsonWriter &out, const ChatRequest &request, const ChatT
     out.key("maxTokens").number(cohereLimit(request, target, profile)); // 14.2: always one
     writeSampling(out, request, profile.refused);
     if (request.responseFormat)
-        writeResponseFormat(out, *request.responseFormat, profile);
+        writeResponseFormat(out, *request.responseFormat);
     if (const QByteArray mode =
                 wireWord(request.safetyMode, {"CONTEXTUAL"_L1, "STRICT"_L1, "OFF"_L1});
         !mode.isEmpty())

@@ -8,6 +8,7 @@
 #include "oci/inference/cohereoptions.h"
 #include "oci/inference/coheretools.h"
 #include "oci/inference/genericoptions.h"
+#include "oci/inference/schemasimplifier.h"
 
 using namespace Qt::StringLiterals;
 using boost::json::object;
@@ -95,18 +96,22 @@ void writeHistory(JsonWriter &out, const CohereHistory &history)
 
 } // namespace
 
-core::Result<QByteArray> cohereRequestBody(const ChatRequest &request, const ChatTarget &target,
+core::Result<QByteArray> cohereRequestBody(const ChatRequest &asked, const ChatTarget &target,
                                            const QString &compartmentId,
                                            const ModelProfile &profile)
 {
-    if (const auto fine = checkCohereOptions(request); !fine)
+    if (const auto fine = checkCohereOptions(asked); !fine)
         return std::unexpected(fine.error());
-    const auto documents = cohereDocuments(request, false);
+    const auto documents = cohereDocuments(asked, false);
     if (!documents)
         return std::unexpected(documents.error());
-    const auto history = cohereHistory(request.messages);
+    const auto history = cohereHistory(asked.messages);
     if (!history)
         return std::unexpected(history.error());
+    const auto simple = withSimpleSchemas(asked, profile.schema);
+    if (!simple)
+        return std::unexpected(simple.error());
+    const ChatRequest &request = *simple;
 
     JsonWriter out(wireSize(request.messages));
     beginChatDetails(out, target, compartmentId, "COHERE");

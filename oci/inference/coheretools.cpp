@@ -2,7 +2,6 @@
 #include "oci/inference/coheretools.h"
 
 #include "core/json/json.h"
-#include "oci/inference/schemasimplifier.h"
 
 #include <array>
 
@@ -101,10 +100,9 @@ void writeCohereTools(JsonWriter &out, const QList<core::Tool> &tools)
         return;
     out.key("tools").beginArray();
     for (const core::Tool &tool : tools) {
-        const object schema = simplifiedSchema(tool.parameters, SchemaDialect::Plain);
         out.beginObject().key("name").text(tool.name).key("description");
         out.text(tool.description.isEmpty() ? tool.name : tool.description);
-        if (const object definitions = definitionsOf(schema); !definitions.empty())
+        if (const object definitions = definitionsOf(tool.parameters); !definitions.empty())
             out.key("parameterDefinitions").json(definitions);
         out.endObject();
     }

@@ -129,7 +129,7 @@ void writeTools(JsonWriter &out, const ChatRequest &request, const ModelProfile 
         out.key("name").text(tool.name);
         if (!tool.description.isEmpty())
             out.key("description").text(tool.description);
-        out.key("parameters").json(simplifiedSchema(tool.parameters, profile.schema));
+        out.key("parameters").json(tool.parameters);
         out.endObject().endObject();
     }
     out.endArray();
@@ -170,17 +170,21 @@ void writeOwnOptions(JsonWriter &out, const ChatRequest &request, const ChatTarg
 
 } // namespace
 
-core::Result<QByteArray> cohereV2RequestBody(const ChatRequest &request, const ChatTarget &target,
+core::Result<QByteArray> cohereV2RequestBody(const ChatRequest &asked, const ChatTarget &target,
                                              const QString &compartmentId,
                                              const ModelProfile &profile)
 {
-    if (const auto fine = checkCohereOptions(request); !fine)
+    if (const auto fine = checkCohereOptions(asked); !fine)
         return std::unexpected(fine.error());
-    if (const auto fine = checkAttachments(request.messages, true); !fine)
+    if (const auto fine = checkAttachments(asked.messages, true); !fine)
         return std::unexpected(fine.error());
-    const auto documents = cohereDocuments(request, true);
+    const auto documents = cohereDocuments(asked, true);
     if (!documents)
         return std::unexpected(documents.error());
+    const auto simple = withSimpleSchemas(asked, profile.schema);
+    if (!simple)
+        return std::unexpected(simple.error());
+    const ChatRequest &request = *simple;
 
     JsonWriter out(wireSize(request.messages));
     beginChatDetails(out, target, compartmentId, "COHEREV2");

@@ -2,7 +2,6 @@
 #include "oci/inference/genericoptions.h"
 
 #include "core/json/json.h"
-#include "oci/inference/schemasimplifier.h"
 
 #include <cmath>
 
@@ -24,7 +23,7 @@ void writeTools(JsonWriter &out, const ChatRequest &request, const ModelProfile 
         out.beginObject().key("type").utf8("FUNCTION").key("name").text(tool.name);
         if (!tool.description.isEmpty())
             out.key("description").text(tool.description);
-        out.key("parameters").json(simplifiedSchema(tool.parameters, profile.schema)).endObject();
+        out.key("parameters").json(tool.parameters).endObject();
     }
     out.endArray();
 
@@ -50,10 +49,10 @@ void writeTools(JsonWriter &out, const ChatRequest &request, const ModelProfile 
         out.key("isParallelToolCalls").boolean(*request.parallelToolCalls);
 }
 
-void writeJsonSchema(JsonWriter &out, const ResponseFormat &format, const ModelProfile &profile)
+void writeJsonSchema(JsonWriter &out, const ResponseFormat &format)
 {
     out.utf8("JSON_SCHEMA").key("jsonSchema").beginObject();
-    writeSchemaFields(out, format, profile, "isStrict"); // 14.18: exactly these four
+    writeSchemaFields(out, format, "isStrict"); // 14.18: exactly these four
     out.endObject();
 }
 
@@ -66,15 +65,13 @@ void writeResponseFormat(JsonWriter &out, const ResponseFormat &format, const Mo
         break;
     case ResponseFormat::Kind::JsonObject:
         if (profile.jsonNeedsSchema)
-            writeJsonSchema(
-                    out,
-                    {.name = u"json_object"_s, .schema = boost::json::object{{"type", "object"}}},
-                    profile);
+            writeJsonSchema(out, {.name = u"json_object"_s,
+                                  .schema = boost::json::object{{"type", "object"}}});
         else
             out.utf8("JSON_OBJECT");
         break;
     case ResponseFormat::Kind::JsonSchema:
-        writeJsonSchema(out, format, profile);
+        writeJsonSchema(out, format);
         break;
     }
     out.endObject();
@@ -166,14 +163,13 @@ void writeExtras(JsonWriter &out, const ChatRequest &request, const ModelProfile
 
 } // namespace
 
-void writeSchemaFields(JsonWriter &out, const ResponseFormat &format, const ModelProfile &profile,
-                       std::string_view strictKey)
+void writeSchemaFields(JsonWriter &out, const ResponseFormat &format, std::string_view strictKey)
 {
     out.key("name").text(format.name.isEmpty() ? u"response"_s : format.name);
     if (!format.description.isEmpty())
         out.key("description").text(format.description);
     if (format.schema)
-        out.key("schema").json(simplifiedSchema(*format.schema, profile.schema));
+        out.key("schema").json(*format.schema);
     if (format.strict)
         out.key(strictKey).boolean(*format.strict);
 }

@@ -5,6 +5,7 @@
 #include "oci/inference/genericoptions.h"
 #include "oci/inference/history.h"
 #include "oci/inference/jsonwriter.h"
+#include "oci/inference/schemasimplifier.h"
 
 using namespace Qt::StringLiterals;
 using core::ChatRequest;
@@ -133,12 +134,16 @@ void writeMessage(JsonWriter &out, const HistoryEntry &entry, const ModelProfile
 
 } // namespace
 
-core::Result<QByteArray> genericRequestBody(const ChatRequest &request, const ChatTarget &target,
+core::Result<QByteArray> genericRequestBody(const ChatRequest &asked, const ChatTarget &target,
                                             const QString &compartmentId,
                                             const ModelProfile &profile)
 {
-    if (const auto fine = checkAttachments(request.messages, false); !fine)
+    if (const auto fine = checkAttachments(asked.messages, false); !fine)
         return std::unexpected(fine.error());
+    const auto simple = withSimpleSchemas(asked, profile.schema);
+    if (!simple)
+        return std::unexpected(simple.error());
+    const ChatRequest &request = *simple;
 
     JsonWriter out(wireSize(request.messages));
     beginChatDetails(out, target, compartmentId, "GENERIC");

@@ -145,7 +145,7 @@ void writeTools(JsonWriter &out, const ChatRequest &request, const ModelProfile 
         out.key("name").text(tool.name);
         if (!tool.description.isEmpty())
             out.key("description").text(tool.description);
-        out.key("parameters").json(simplifiedSchema(tool.parameters, profile.schema));
+        out.key("parameters").json(tool.parameters);
         if (tool.strict)
             out.key("strict").boolean(*tool.strict);
         out.endObject().endObject();
@@ -173,7 +173,7 @@ void writeTools(JsonWriter &out, const ChatRequest &request, const ModelProfile 
         out.key("parallel_tool_calls").boolean(*request.parallelToolCalls);
 }
 
-void writeResponseFormat(JsonWriter &out, const ResponseFormat &format, const ModelProfile &profile)
+void writeResponseFormat(JsonWriter &out, const ResponseFormat &format)
 {
     out.key("response_format").beginObject().key("type");
     switch (format.kind) {
@@ -185,7 +185,7 @@ void writeResponseFormat(JsonWriter &out, const ResponseFormat &format, const Mo
         break;
     case ResponseFormat::Kind::JsonSchema:
         out.utf8("json_schema").key("json_schema").beginObject();
-        writeSchemaFields(out, format, profile, "strict");
+        writeSchemaFields(out, format, "strict");
         out.endObject();
         break;
     }
@@ -242,11 +242,15 @@ void writeExtras(JsonWriter &out, const ChatRequest &request, const ModelProfile
 
 } // namespace
 
-core::Result<QByteArray> openAiRequestBody(const ChatRequest &request, const QString &model,
+core::Result<QByteArray> openAiRequestBody(const ChatRequest &asked, const QString &model,
                                            const ModelProfile &profile)
 {
-    if (const auto fine = checkAttachments(request.messages, true); !fine)
+    if (const auto fine = checkAttachments(asked.messages, true); !fine)
         return std::unexpected(fine.error());
+    const auto simple = withSimpleSchemas(asked, profile.schema);
+    if (!simple)
+        return std::unexpected(simple.error());
+    const ChatRequest &request = *simple;
 
     JsonWriter out(4096);
     out.beginObject().key("model").text(model).key("messages").beginArray();
@@ -258,7 +262,7 @@ core::Result<QByteArray> openAiRequestBody(const ChatRequest &request, const QSt
             .number(request.maxTokens.value_or(profile.defaultLimit));
     writeSampling(out, request, profile);
     if (request.responseFormat)
-        writeResponseFormat(out, *request.responseFormat, profile);
+        writeResponseFormat(out, *request.responseFormat);
     writeExtras(out, request, profile);
     if (request.stream && !profile.refused.testFlag(Field::Stream)) {
         out.key("stream").boolean(true);

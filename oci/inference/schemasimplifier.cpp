@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+using namespace Qt::StringLiterals;
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;
@@ -21,6 +22,7 @@ namespace {
 // References multiply: ten of ten of ten … would fill the memory.
 constexpr int mostNodes = 20'000;
 constexpr int deepest = 64;
+constexpr std::size_t mostBytes = 4 << 20;
 
 constexpr std::array<std::string_view, 7> decorations{"title", "examples",    "$schema", "$id",
                                                       "$defs", "definitions", "$comment"};
@@ -48,6 +50,28 @@ bool isNullType(const value &schema)
     return type && type->is_string() && type->get_string() == "null";
 }
 
+//! About how many bytes it takes on the wire; counts no further than `most`.
+std::size_t wireSize(const value &json, std::size_t most)
+{
+    std::size_t size = 8;
+    if (const auto *text = json.if_string()) {
+        size += text->size();
+    } else if (const array *list = json.if_array()) {
+        for (const value &each : *list) {
+            if (size > most)
+                break;
+            size += wireSize(each, most - size);
+        }
+    } else if (const object *members = json.if_object()) {
+        for (const auto &[key, member] : *members) {
+            if (size > most)
+                break;
+            size += key.size() + wireSize(member, most - size);
+        }
+    }
+    return size;
+}
+
 class Simplifier
 {
 public:
@@ -59,7 +83,7 @@ public:
 
     object schema(const object &from, int depth)
     {
-        if (++m_nodes > mostNodes || depth > deepest)
+        if (++m_nodes > mostNodes || depth > deepest || isTooLarge())
             return anyObject();
         if (const value *ref = from.if_contains("$ref"); ref && ref->is_string())
             return referred(from, std::string(ref->get_string()), depth);
@@ -72,6 +96,8 @@ public:
         complete(to);
         return to;
     }
+
+    bool isTooLarge() const { return m_bytes > mostBytes; }
 
 private:
     //! "#/$defs/Name": the schema there, with what stands beside the reference.
@@ -139,6 +165,9 @@ private:
             return;
         if (key == "default" && json.is_null())
             return;
+        if (isTooLarge())
+            return;
+        m_bytes += key.size() + 4;
         if (m_gemini && key == "additionalProperties")
             return;
         if (m_gemini && (key == "exclusiveMinimum" || key == "exclusiveMaximum")) {
@@ -147,6 +176,7 @@ private:
             return;
         }
         if (key == "const") {
+            m_bytes += wireSize(json, mostBytes);
             to["enum"] = array{json};
         } else if (key == "type" && json.is_array()) {
             const auto &types = json.get_array();
@@ -156,12 +186,17 @@ private:
             to["type"] = first == types.end() ? value("string") : *first;
         } else if (isOneOf(key, schemaMaps) && json.is_object()) {
             object properties;
-            for (const auto &[name, property] : json.get_object())
+            for (const auto &[name, property] : json.get_object()) {
+                if (isTooLarge())
+                    break;
+                m_bytes += name.size();
                 properties[name] = place(property, depth);
+            }
             to[key] = std::move(properties);
         } else if (isOneOf(key, schemaPlaces)) {
             to[key] = place(json, depth);
         } else {
+            m_bytes += wireSize(json, mostBytes);
             to[key] = json;
         }
     }
@@ -174,8 +209,12 @@ private:
         if (!several)
             return json; // true and false are schemas, too
         array to;
-        for (const value &each : *several)
+        for (const value &each : *several) {
+            m_bytes += 8;
+            if (isTooLarge())
+                break;
             to.push_back(place(each, depth));
+        }
         return to;
     }
 
@@ -200,18 +239,57 @@ private:
     const object &m_root;
     bool m_gemini;
     int m_nodes = 0;
+    std::size_t m_bytes = 0;
     std::vector<std::string> m_open; //!< references that are being put in place
 };
 
 } // namespace
 
-object simplifiedSchema(const object &schema, SchemaDialect dialect)
+core::Result<object> simplifiedSchema(const object &schema, SchemaDialect dialect)
 {
     if (schema.empty())
-        return {{"type", "object"}, {"properties", object()}};
+        return object{{"type", "object"}, {"properties", object()}};
     if (dialect == SchemaDialect::Full)
         return schema;
-    return Simplifier(schema, dialect).schema(schema, 0);
+    Simplifier simplifier(schema, dialect);
+    object simple = simplifier.schema(schema, 0);
+    if (simplifier.isTooLarge()) {
+        return std::unexpected(core::Error{
+                .code = core::ErrorCode::InvalidRequest,
+                .message =
+                        u"This model takes no references ($ref), and with all of them put in place the schema is longer than 4 MB. Use fewer references or a smaller schema"_s,
+                .reason = u"invalid_parameter"_s});
+    }
+    return simple;
+}
+
+core::Result<core::ChatRequest> withSimpleSchemas(const core::ChatRequest &request,
+                                                  SchemaDialect dialect)
+{
+    core::ChatRequest simple = request;
+    const auto simplify = [dialect](object &schema, const QString &place) -> core::Result<void> {
+        auto made = simplifiedSchema(schema, dialect);
+        if (!made) {
+            core::Error error = std::move(made).error();
+            error.param = place;
+            return std::unexpected(std::move(error));
+        }
+        schema = *std::move(made);
+        return {};
+    };
+    for (qsizetype i = 0; i < simple.tools.size(); ++i) {
+        const auto done =
+                simplify(simple.tools[i].parameters, u"tools[%1].function.parameters"_s.arg(i));
+        if (!done)
+            return std::unexpected(done.error());
+    }
+    if (simple.responseFormat && simple.responseFormat->schema) {
+        const auto done =
+                simplify(*simple.responseFormat->schema, u"response_format.json_schema.schema"_s);
+        if (!done)
+            return std::unexpected(done.error());
+    }
+    return simple;
 }
 
 } // namespace oci
