@@ -2,6 +2,7 @@
 #include "gateway/openai/chatrequest.h"
 
 #include "gateway/openai/contentparts.h"
+#include "gateway/openai/documents.h"
 #include "gateway/openai/fields.h"
 #include "gateway/openai/messages.h"
 #include "gateway/openai/reading.h"
@@ -194,6 +195,7 @@ Result<ChatCall> readChatCall(const object &body)
     reading.keep(call.includeUsage, readIncludeUsage(body));
     readSampling(reading, call.request, body);
     readTuning(reading, call.request, body);
+    readDocuments(reading, call.request, body);
     if (reading.error)
         return std::unexpected(*std::move(reading.error));
     return call;

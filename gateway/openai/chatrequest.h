@@ -16,7 +16,7 @@ struct ChatCall {
     bool operator==(const ChatCall &) const = default;
 };
 
-//! Reads the body of POST /v1/chat/completions (protocol reference 13.2, left column).
+//! Reads the body of POST /v1/chat/completions (protocol reference 13.2 and 13.3, left column).
 //!
 //! Unknown fields are ignored. A known one that cannot be served is an
 //! ErrorCode::InvalidRequest whose `param` says where: `messages[2].content[0].image_url.url`.

@@ -88,6 +88,19 @@ private slots:
         QCOMPARE(json::serialize(*request.webSearch), "{\"search_context_size\":\"low\"}");
     }
 
+    void documentsAreTakenAsTextsAndObjects()
+    {
+        const auto call = read(with("'documents':['plain',{'id':'7','year':2026,'more':{'a':[1]}}],"
+                                    "'citation_quality':'FAST','safety_mode':'strict'"));
+
+        QVERIFY2(call, call ? "" : qPrintable(call.error().message));
+        QCOMPARE(json::serialize(boost::json::value(call->request.documents)),
+                 "[{\"text\":\"plain\"},{\"id\":\"7\",\"year\":\"2026\",\"more\":"
+                 "\"{\\\"a\\\":[1]}\"}]");
+        QCOMPARE(call->request.citationQuality, u"fast"_s);
+        QCOMPARE(call->request.safetyMode, u"strict"_s);
+    }
+
     void nullIsAsAbsent()
     {
         const auto plain = read(with("'stream':false"));
@@ -343,6 +356,11 @@ private slots:
                      {"'reasoning_effort':'huge'", u"reasoning_effort"_s},
                      {"'reasoning':{'effort':'huge'}", u"reasoning.effort"_s},
                      {"'verbosity':'loud'", u"verbosity"_s},
+                     {"'documents':{}", u"documents"_s},
+                     {"'documents':['a',7]", u"documents[1]"_s},
+                     {"'documents':[{}]", u"documents[0]"_s},
+                     {"'citation_quality':'best'", u"citation_quality"_s},
+                     {"'safety_mode':1", u"safety_mode"_s},
                      {"'metadata':[]", u"metadata"_s},
                      {"'web_search_options':true", u"web_search_options"_s},
                      {"'prediction':{'content':7}", u"prediction.content"_s},
