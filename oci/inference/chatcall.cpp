@@ -9,6 +9,7 @@
 #include "oci/inference/genericrequest.h"
 #include "oci/inference/openaireader.h"
 #include "oci/inference/openairequest.h"
+#include "oci/inference/tooltextreader.h"
 
 #include <algorithm>
 
@@ -54,6 +55,21 @@ QUrl openAiChatUrl(const QUrl &base)
     QUrl root = base;
     root.setPath(QString());
     return joined(root, path + "/chat/completions");
+}
+
+std::unique_ptr<AnswerReader> dialectReader(const ChatCall &call, MakeId makeId)
+{
+    if (call.route == ChatRoute::OpenAi)
+        return std::make_unique<OpenAiReader>(std::move(makeId));
+    switch (call.profile.format) {
+    case ApiFormat::Generic:
+        break;
+    case ApiFormat::Cohere:
+        return std::make_unique<CohereReader>(std::move(makeId));
+    case ApiFormat::CohereV2:
+        return std::make_unique<CohereV2Reader>(std::move(makeId));
+    }
+    return std::make_unique<GenericReader>(std::move(makeId));
 }
 
 } // namespace
@@ -116,7 +132,9 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
         return std::unexpected(body.error());
 
     const bool streams = request.stream && !call.profile.refused.testFlag(Field::Stream);
-    OutgoingRequest out{.method = "POST", .url = url, .body = *std::move(body),
+    OutgoingRequest out{.method = "POST",
+                        .url = url,
+                        .body = *std::move(body),
                         .circuit = call.target.id.toUtf8()};
     out.headers = {
             {"content-type", "application/json"},
@@ -146,19 +164,15 @@ void suitFormat(ModelProfile &profile, const core::ChatRequest &request)
     profile.otherFormats.clear();
 }
 
-std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, MakeId makeId)
+std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, const core::ChatRequest &request,
+                                        MakeId makeId)
 {
-    if (call.route == ChatRoute::OpenAi)
-        return std::make_unique<OpenAiReader>(std::move(makeId));
-    switch (call.profile.format) {
-    case ApiFormat::Generic:
-        break;
-    case ApiFormat::Cohere:
-        return std::make_unique<CohereReader>(std::move(makeId));
-    case ApiFormat::CohereV2:
-        return std::make_unique<CohereV2Reader>(std::move(makeId));
-    }
-    return std::make_unique<GenericReader>(std::move(makeId));
+    auto reader = dialectReader(call, makeId);
+    const bool forbidden =
+            request.toolChoice && request.toolChoice->mode == core::ToolChoice::Mode::None;
+    if (call.target.serving != core::ServingMode::Dedicated || request.tools.isEmpty() || forbidden)
+        return reader;
+    return std::make_unique<ToolTextReader>(std::move(reader), std::move(makeId));
 }
 
 } // namespace oci

@@ -55,6 +55,8 @@ void suitFormat(ModelProfile &profile, const core::ChatRequest &request);
 [[nodiscard]] core::Result<OutgoingRequest>
 outgoingChat(const ChatCall &call, const core::ChatRequest &request, const QUrl &url,
              const ChatSettings &settings, bool isBearer);
-[[nodiscard]] std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, MakeId makeId);
+//! Dedicated models that were offered tools may write their calls into the text (14.50).
+[[nodiscard]] std::unique_ptr<AnswerReader>
+readerFor(const ChatCall &call, const core::ChatRequest &request, MakeId makeId);
 
 } // namespace oci

@@ -72,7 +72,7 @@ void OciChatStream::send()
         fail(request.error());
         return;
     }
-    m_reader = readerFor(m_call, m_backend.m_settings.makeCallId);
+    m_reader = readerFor(m_call, m_request, m_backend.m_settings.makeCallId);
     m_reply = m_backend.m_client.stream(*std::move(request));
     m_reply->setPaused(m_paused);
     connect(m_reply.get(), &ReplyStream::head, this, &OciChatStream::onHead);

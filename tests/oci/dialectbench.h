@@ -64,6 +64,8 @@ readStream(oci::AnswerReader &reader, QByteArrayView first, QByteArrayView secon
 class DialectBench
 {
 public:
+    explicit DialectBench(DemoHarness &service) : demo(service) { }
+
     //! An answer of the service other than 200 is an Internal error with its body.
     [[nodiscard]] core::Result<FinalAnswer> ask(const core::ChatRequest &request)
     {
@@ -90,11 +92,11 @@ public:
         received = exchange->response.body;
         if (exchange->response.status != 200)
             return std::unexpected(core::Error{.message = QString::fromUtf8(received)});
-        const auto reader = oci::readerFor(*call, countedIds());
+        const auto reader = oci::readerFor(*call, request, countedIds());
         return request.stream ? readStream(*reader, received) : readWhole(*reader, received);
     }
 
-    DemoHarness demo;
+    DemoHarness &demo;
     bool openAi = false;
     QByteArray sent;     //!< the last body to the service
     QByteArray received; //!< and what it answered

@@ -59,6 +59,8 @@ class TestDialects : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { m_demo = std::make_unique<DemoHarness>(); } // its key takes a while
+
     void aStreamSaysWhatTheWholeAnswerSays_data()
     {
         QTest::addColumn<ChatRequest>("request");
@@ -109,7 +111,7 @@ private slots:
     {
         QFETCH(ChatRequest, request);
         QFETCH(bool, openAi);
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         bench.openAi = openAi;
 
         const auto whole = bench.ask(request);
@@ -139,7 +141,7 @@ private slots:
     {
         QFETCH(QString, model);
         QFETCH(QByteArray, said);
-        DialectBench bench;
+        DialectBench bench(*m_demo);
 
         const auto answer = bench.ask(asking(model, u"Tell me about owls"_s));
 
@@ -165,7 +167,7 @@ private slots:
     {
         QFETCH(QString, model);
         QFETCH(bool, stream);
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         ChatRequest request = withTools(model);
         request.stream = stream;
 
@@ -211,7 +213,7 @@ private slots:
     void aCallThatNobodyAnsweredDoesNoHarm()
     {
         QFETCH(QString, model);
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         ChatRequest request = withTools(model);
         request.messages.append(
                 {.role = Role::Assistant, .toolCalls = {{u"a"_s, u"get_weather"_s, "{}"}}});
@@ -225,7 +227,7 @@ private slots:
 
     void thinkingIsRead()
     {
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         ChatRequest request = asking(thinker, u"Tell me about owls"_s);
         request.reasoningEffort = u"low"_s;
 
@@ -241,7 +243,7 @@ private slots:
 
     void aPlanIsReasoningWhereThereIsNoThinking()
     {
-        DialectBench bench;
+        DialectBench bench(*m_demo);
 
         const auto answer = bench.ask(withTools(vision));
 
@@ -251,7 +253,7 @@ private slots:
 
     void aPictureIsSeen()
     {
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         const QByteArray png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0", 24);
         ChatRequest request = asking(vision, u"What is this?"_s);
         request.messages.last().content.append(
@@ -279,7 +281,7 @@ private slots:
     {
         QFETCH(QString, model);
         QFETCH(bool, stream);
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         ChatRequest request = asking(model, u"Tell me about owls"_s);
         request.stream = stream;
         request.documents.push_back(object{{"title", "Owls"},
@@ -299,7 +301,7 @@ private slots:
 
     void logProbsOfCohereAreTold()
     {
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         ChatRequest request = asking(vision, u"Tell me about owls"_s);
         request.topLogProbs = 0;
 
@@ -326,7 +328,7 @@ private slots:
     {
         QFETCH(QString, model);
         QFETCH(QByteArray, shape);
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         bench.demo.addFault(json("{'errorAfterEvents':3,'errorShape':'?'}").replace("?", shape));
         ChatRequest request = asking(model, u"Tell me about owls"_s);
         request.stream = true;
@@ -349,7 +351,7 @@ private slots:
     void aStreamWithoutAFinishReasonIsWhole()
     {
         QFETCH(QString, model);
-        DialectBench bench;
+        DialectBench bench(*m_demo);
         ChatRequest request = asking(model, u"Tell me about owls"_s);
         const auto whole = bench.ask(request);
         request.stream = true;
@@ -360,6 +362,9 @@ private slots:
         QVERIFY(whole && streamed);
         QCOMPARE(streamed->choices, whole->choices);
     }
+
+private:
+    std::unique_ptr<DemoHarness> m_demo;
 };
 
 QTEST_GUILESS_MAIN(TestDialects)
