@@ -3,6 +3,7 @@
 
 #include "oci/http/accessadvice.h"
 #include "oci/http/networkerrors.h"
+#include "oci/inference/leftout.h"
 #include "oci/inference/ocichatbackend.h"
 #include "oci/inference/repairs.h"
 
@@ -35,6 +36,12 @@ QString warningIn(const ResponseHead &head)
     if (warning.isEmpty())
         warning = head.header("model-retirement-info");
     return QString::fromUtf8(warning);
+}
+
+QString joinedNotes(QStringList notes)
+{
+    notes.removeAll(QString());
+    return notes.join(u"; "_s);
 }
 
 } // namespace
@@ -84,13 +91,15 @@ void OciChatStream::send()
 void OciChatStream::onHead(const ResponseHead &head)
 {
     m_start = {.requestId = QString::fromLatin1(head.header("opc-request-id")),
-               .warning = warningIn(head)};
+               .warning = joinedNotes(
+                       {warningIn(head), noteOfLeftOut(m_request, m_call.profile,
+                                                       m_call.route == ChatRoute::Native)})};
     if (!isEventStream(head, m_request.stream)) {
         m_reading = Reading::Body; // accepted once it turns out to be an answer
         return;
     }
     m_reading = Reading::Events;
-    emit started(m_start);
+    start();
 }
 
 void OciChatStream::onChunk(const QByteArray &bytes)
@@ -117,7 +126,8 @@ void OciChatStream::takeEvents(const QList<core::SseEvent> &events)
             continue;
         const auto deltas = m_reader->take(event.data);
         if (!deltas) {
-            fail(deltas.error());
+            if (!sendRepaired(deltas.error()))
+                fail(deltas.error());
             return;
         }
         if (!say(*deltas))
@@ -138,9 +148,8 @@ void OciChatStream::onReplyFinished(const Result<void> &end)
     if (m_finished)
         return;
     if (!end) {
-        if (m_reading == Reading::Nothing && sendRepaired(end.error()))
-            return;
-        fail(end.error());
+        if (!sendRepaired(end.error()))
+            fail(end.error());
     } else if (m_reading == Reading::Events) {
         endEvents();
     } else {
@@ -151,8 +160,9 @@ void OciChatStream::onReplyFinished(const Result<void> &end)
 void OciChatStream::endEvents()
 {
     const QPointer<OciChatStream> alive(this);
+    const int repairs = m_repairs;
     takeEvents(m_parser.finish());
-    if (alive && !m_finished)
+    if (alive && !m_finished && m_repairs == repairs)
         succeed(m_reader->end());
 }
 
@@ -161,19 +171,27 @@ void OciChatStream::endBody()
     auto answer = m_reader->whole(m_body);
     m_body.clear();
     if (!answer) {
-        fail(answer.error());
+        if (!sendRepaired(answer.error()))
+            fail(answer.error());
         return;
     }
     const QPointer<OciChatStream> alive(this);
-    emit started(m_start);
+    start();
     if (alive)
         succeed(*std::move(answer));
+}
+
+void OciChatStream::start()
+{
+    if (!std::exchange(m_started, true))
+        emit started(m_start);
 }
 
 bool OciChatStream::say(const QList<ChatDelta> &deltas)
 {
     if (deltas.isEmpty())
         return true;
+    m_said = true;
     const QPointer<OciChatStream> alive(this);
     for (const ChatDelta &each : deltas) {
         emit delta(each);
@@ -208,12 +226,15 @@ Error OciChatStream::explained(Error error) const
 
 bool OciChatStream::sendRepaired(const Error &error)
 {
-    if (m_repairs >= mostRepairs)
+    if (m_said || m_repairs >= mostRepairs)
         return false;
     const auto repaired = repairedProfile(m_call.profile, error);
     if (!repaired)
         return false;
     ++m_repairs;
+    m_reading = Reading::Nothing;
+    m_parser = core::SseParser();
+    m_body.clear();
     m_call.profile = *repaired;
     m_backend.learn(m_call.target.id, *repaired);
     send();

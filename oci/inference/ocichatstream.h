@@ -11,7 +11,8 @@ namespace oci {
 class OciChatBackend;
 
 //! One answer of the service: sends the request, reads events or a whole body, and sends again
-//! without a field that the model refuses (protocol reference, 11.7; at most 3 times).
+//! without a field that the model refuses, wherever in the answer it says so, as long as nothing
+//! was passed on (protocol reference, 11.7; at most 3 times).
 class OciChatStream final : public core::ChatStream
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ private:
 
     void begin();
     void send();
+    void start();
     void onHead(const ResponseHead &head);
     void onChunk(const QByteArray &bytes);
     void onReplyFinished(const core::Result<void> &end);
@@ -48,6 +50,8 @@ private:
     core::ChatStart m_start;
     Reading m_reading = Reading::Nothing;
     int m_repairs = 0;
+    bool m_started = false;
+    bool m_said = false; //!< nothing may be sent again after the first word
     bool m_paused = false;
     bool m_finished = false;
 };

@@ -37,19 +37,22 @@ constexpr std::array droppable{
 
 bool mentions(const QString &text, QStringView names)
 {
-    const QRegularExpression words(u"(?<![A-Za-z_])(%1)(?![A-Za-z_])"_s.arg(names));
+    const QRegularExpression words(u"(?<![A-Za-z_])(%1)(?![A-Za-z_])"_s.arg(names),
+                                   QRegularExpression::CaseInsensitiveOption);
     return words.match(text).hasMatch();
 }
 
 bool isAboutSupport(const core::Error &error)
 {
-    if (error.upstreamStatus != 400 && error.upstreamStatus != 422)
+    if (error.upstreamStatus != 400 && error.upstreamStatus != 422 && error.upstreamStatus != 501)
         return false;
     if (error.reason == "unsupported_parameter"_L1 || error.reason == "unsupported_value"_L1)
         return true;
     return std::ranges::any_of(std::array{"not supported"_L1, "unsupported"_L1,
                                           "does not support"_L1, "doesn't support"_L1,
-                                          "not support parameter"_L1},
+                                          "not support parameter"_L1, "unknown parameter"_L1,
+                                          "unrecognized"_L1, "not implemented"_L1,
+                                          "extra inputs are not permitted"_L1},
                                [&](QLatin1StringView words) {
                                    return error.message.contains(words, Qt::CaseInsensitive);
                                });

@@ -405,15 +405,20 @@ private slots:
         core::ChatRequest warm = request(false);
         warm.temperature = 0.5;
         oci::OciChatBackend &backend = bench.backend();
+        QStringList notes;
 
         for (int i = 0; i < 2; ++i) {
             const auto stream = backend.startChat(warm);
             Heard heard(*stream);
             QTRY_COMPARE(heard.ends.size(), 1);
             QVERIFY(heard.ends.first());
+            QCOMPARE(heard.starts.size(), 1);
+            notes += heard.starts.first().warning;
         }
 
         QCOMPARE(bench.server.requests.size(), 3);
+        QVERIFY(notes.first().endsWith("does not take it: temperature"_L1));
+        QCOMPARE(notes.last(), notes.first()); // whoever asks again hears it again
         QVERIFY(bench.server.requests[0].body.contains("temperature"));
         QVERIFY(!bench.server.requests[1].body.contains("temperature"));
         QVERIFY(!bench.server.requests[2].body.contains("temperature"));
@@ -441,13 +446,118 @@ private slots:
         bench.server.add(Script::reply(
                 400, R"({"code":"400","message":"isStream is not supported with this model"})"));
         bench.server.add(Script::reply(200, hello));
+        oci::OciChatBackend &backend = bench.backend();
+
+        for (int i = 0; i < 2; ++i) {
+            const auto stream = backend.startChat(request(true));
+            Heard heard(*stream);
+
+            QTRY_COMPARE(heard.ends.size(), 1);
+            QCOMPARE(heard.text(), u"Hello"_s);
+            QCOMPARE(heard.deltas, 1);
+            QVERIFY(heard.starts.first().warning.endsWith(": stream"_L1));
+        }
+
+        QCOMPARE(bench.server.requests.size(), 3); // remembered
+        QVERIFY(bench.server.requests[0].body.contains(R"("isStream":true)"));
+        QVERIFY(bench.server.requests[1].body.contains(R"("isStream":false)"));
+        QVERIFY(bench.server.requests[2].body.contains(R"("isStream":false)"));
+    }
+
+    void aRefusalInsideA200IsRepairedToo_data()
+    {
+        QTest::addColumn<Script>("script");
+        const QByteArray refusal = R"({"code":"400","message":"seed is not supported"})";
+        QTest::newRow("body") << Script::reply(200, refusal);
+        QTest::newRow("event") << Script::events().chunk(sse(refusal)).lastChunk();
+        QTest::newRow("last event") << Script::events().chunk("data: " + refusal).lastChunk();
+    }
+
+    void aRefusalInsideA200IsRepairedToo()
+    {
+        QFETCH(Script, script);
+        Bench bench;
+        bench.server.add(script);
+        bench.server.add(Script::events().chunk(textEvent("Hello") + stopEvent).lastChunk());
+        core::ChatRequest seeded = request(true);
+        seeded.seed = 7;
+
+        const auto stream = bench.backend().startChat(seeded);
+        Heard heard(*stream);
+
+        QTRY_COMPARE(heard.ends.size(), 1);
+        QVERIFY2(heard.ends.first(), qPrintable(heard.error().message));
+        QCOMPARE(heard.text(), u"Hello"_s);
+        QCOMPARE(heard.starts.size(), 1);
+        QCOMPARE(bench.server.requests.size(), 2);
+        QVERIFY(!bench.server.requests[1].body.contains("seed"));
+    }
+
+    void aRefusalAfterTheFirstWordIsAnError()
+    {
+        Bench bench;
+        bench.server.add(Script::events()
+                                 .chunk(textEvent("Hel") +
+                                        sse(R"({"code":"400","message":"seed is not supported"})"))
+                                 .lastChunk());
 
         const auto stream = bench.backend().startChat(request(true));
         Heard heard(*stream);
 
         QTRY_COMPARE(heard.ends.size(), 1);
-        QCOMPARE(heard.text(), u"Hello"_s);
-        QVERIFY(bench.server.requests[1].body.contains(R"("isStream":false)"));
+        QCOMPARE(heard.error().upstreamStatus, 400);
+        QCOMPARE(bench.server.requests.size(), 1);
+    }
+
+    void callsInTheTextOfAnEndpointBecomeCalls()
+    {
+        Bench bench;
+        bench.server.add(
+                Script::events()
+                        .chunk(textEvent("I look. <tool_") +
+                               textEvent(
+                                       R"(call>{\"name\":\"f\",\"arguments\":{\"x\":1}}</tool_call>)") +
+                               stopEvent)
+                        .lastChunk());
+        core::ChatRequest withTools =
+                request(true, u"ocid1.generativeaiendpoint.oc1.eu-frankfurt-1.abc"_s);
+        withTools.tools = {{.name = u"f"_s}};
+
+        const auto stream = bench.backend().startChat(withTools);
+        Heard heard(*stream);
+
+        QTRY_COMPARE(heard.ends.size(), 1);
+        QVERIFY(heard.ends.first());
+        QCOMPARE(heard.text(), u"I look. "_s);
+        QCOMPARE(heard.ends.first()->finishReasons, QList{core::FinishReason::ToolCalls});
+        QCOMPARE(heard.all.choices().first().message.toolCalls,
+                 (QList<core::ToolCall>{{u"call_made"_s, u"f"_s, R"({"x":1})"}}));
+    }
+
+    void theFormatOfAnUnknownEndpointIsFoundAndRemembered()
+    {
+        Bench bench;
+        const QByteArray mismatch =
+                R"({"code":"400","message":"Chat request type does not match serving model"})";
+        const QByteArray answer =
+                R"({"chatResponse":{"apiFormat":"COHERE","text":"Hello","finishReason":"COMPLETE"}})";
+        bench.server.add(Script::reply(400, mismatch));
+        bench.server.add(Script::reply(200, answer));
+        bench.server.add(Script::reply(200, answer));
+        oci::OciChatBackend &backend = bench.backend();
+
+        for (int i = 0; i < 2; ++i) {
+            const auto stream = backend.startChat(
+                    request(false, u"ocid1.generativeaiendpoint.oc1.eu-frankfurt-1.abc"_s));
+            Heard heard(*stream);
+            QTRY_COMPARE(heard.ends.size(), 1);
+            QCOMPARE(heard.text(), u"Hello"_s);
+        }
+
+        QCOMPARE(bench.server.requests.size(), 3);
+        QVERIFY(bench.server.requests[0].body.contains(R"("apiFormat":"GENERIC")"));
+        QVERIFY(bench.server.requests[1].body.contains(R"("apiFormat":"COHERE")"));
+        QVERIFY(bench.server.requests[2].body.contains(R"("apiFormat":"COHERE")"));
     }
 
     void destroyingTheStreamClosesTheConnection_data()

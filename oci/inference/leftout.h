@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/chat/chatrequest.h"
+#include "oci/inference/modelprofile.h"
+
+namespace oci {
+
+//! A note to the caller on what they asked for and the model does not take, by OpenAI's names of
+//! the fields; empty where all of it was sent (protocol reference, 11.7).
+[[nodiscard]] QString noteOfLeftOut(const core::ChatRequest &request, const ModelProfile &profile,
+                                    bool native);
+
+} // namespace oci
