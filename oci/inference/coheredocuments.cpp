@@ -31,7 +31,7 @@ std::unexpected<core::Error> refused(const QString &param, const QString &messag
 std::optional<QString> textIn(const QByteArray &dataUri)
 {
     const qsizetype comma = dataUri.indexOf(',');
-    if (comma < 0 || !dataUri.first(5).toLower().startsWith("data:"))
+    if (comma < 5 || !dataUri.first(5).toLower().startsWith("data:"))
         return {};
     const QByteArrayList head = dataUri.sliced(5, comma - 5).toLower().split(';');
     const QByteArray type = head.first().trimmed();
