@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/auth/privatekey.h"
 
+#include "oci/auth/opensslkey.h"
 #include "oci/auth/pemtext.h"
 
 #include <QCryptographicHash>
@@ -12,7 +13,6 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
-#include <openssl/x509.h>
 
 #include <algorithm>
 #include <array>
@@ -22,6 +22,9 @@ using core::Error;
 using core::ErrorCode;
 using core::Result;
 using core::Secret;
+using oci::openssl::Bio;
+using oci::openssl::ErrorQueue;
+using oci::openssl::EvpKey;
 
 namespace oci {
 
@@ -30,28 +33,9 @@ namespace {
 constexpr int minBits = 2048;
 constexpr int maxBits = 16384;
 
-template<auto function>
-struct Free {
-    template<typename T>
-    void operator()(T *pointer) const
-    {
-        function(pointer);
-    }
-};
-using EvpKey = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Cipher = std::unique_ptr<EVP_CIPHER, Free<EVP_CIPHER_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
-using BigNumber = std::unique_ptr<BIGNUM, Free<BN_free>>;
-
-//! Qt's TLS reads the same queue of errors in the same thread, so ours are taken off again.
-class ErrorQueue
-{
-public:
-    ErrorQueue() { ERR_set_mark(); }
-    ~ErrorQueue() { ERR_pop_to_mark(); }
-    Q_DISABLE_COPY_MOVE(ErrorQueue)
-};
+using Cipher = std::unique_ptr<EVP_CIPHER, openssl::Free<EVP_CIPHER_free>>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, openssl::Free<EVP_MD_CTX_free>>;
+using BigNumber = std::unique_ptr<BIGNUM, openssl::Free<BN_free>>;
 
 std::unexpected<Error> refused(const QString &message, const char *reason = nullptr)
 {
@@ -86,13 +70,6 @@ Bio readFrom(QByteArrayView bytes)
     return Bio(BIO_new_mem_buf(bytes.data(), int(bytes.size())));
 }
 
-QByteArrayView written(BIO *bio)
-{
-    char *bytes = nullptr;
-    const long size = BIO_get_mem_data(bio, &bytes);
-    return {bytes, qsizetype(size)};
-}
-
 bool verifiesWith(EVP_PKEY *key, QByteArrayView message, QByteArrayView signature)
 {
     const ErrorQueue errors;
@@ -108,15 +85,8 @@ bool verifiesWith(EVP_PKEY *key, QByteArrayView message, QByteArrayView signatur
 
 QByteArray fingerprintOf(EVP_PKEY *key)
 {
-    const ErrorQueue errors;
-    unsigned char *der = nullptr;
-    const int size = i2d_PUBKEY(key, &der);
-    if (size <= 0)
-        return {};
-    const QByteArrayView bytes(der, size);
-    const QByteArray md5 = QCryptographicHash::hash(bytes, QCryptographicHash::Md5);
-    OPENSSL_free(der);
-    return md5.toHex(':');
+    const QByteArray der = openssl::derOf(key);
+    return der.isEmpty() ? der : QCryptographicHash::hash(der, QCryptographicHash::Md5).toHex(':');
 }
 
 std::optional<Error> unfit(EVP_PKEY *key)
@@ -135,10 +105,6 @@ std::optional<Error> unfit(EVP_PKEY *key)
 }
 
 } // namespace
-
-struct PublicKey::Key {
-    EvpKey handle; // OpenSSL counts uses and locks what is lazy, hence const for us
-};
 
 Result<PublicKey> PublicKey::fromPem(QByteArrayView pem)
 {
@@ -255,27 +221,6 @@ bool PrivateKey::verifies(QByteArrayView message, QByteArrayView signature) cons
 QByteArray PrivateKey::fingerprint() const
 {
     return fingerprintOf(m_key->handle.get());
-}
-
-Result<Secret> PrivateKey::toPem() const
-{
-    const ErrorQueue errors;
-    const Bio bio(BIO_new(BIO_s_mem())); // cleanses its memory when it grows and when it is freed
-    if (!bio || PEM_write_bio_PKCS8PrivateKey(bio.get(), m_key->handle.get(), nullptr, nullptr, 0,
-                                              nullptr, nullptr) != 1) {
-        return std::unexpected(Error{.code = ErrorCode::Internal,
-                                     .message = u"Could not write the private key as PEM"_s});
-    }
-    return Secret(written(bio.get()));
-}
-
-QByteArray PrivateKey::publicKeyPem() const
-{
-    const ErrorQueue errors;
-    const Bio bio(BIO_new(BIO_s_mem()));
-    if (!bio || PEM_write_bio_PUBKEY(bio.get(), m_key->handle.get()) != 1)
-        return {};
-    return written(bio.get()).toByteArray();
 }
 
 PublicKey PrivateKey::publicKey() const

@@ -5,7 +5,9 @@
 #include "core/secret.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QByteArrayView>
+#include <QDateTime>
 
 #include <memory>
 #include <optional>
@@ -38,7 +40,7 @@ private:
 
 //! An RSA key that signs: loaded once, then shared. Immutable, so usable from any thread.
 //!
-//! The only part of the program that sees OpenSSL.
+//! The only part of the program that sees OpenSSL: this, privatekeyforms.cpp and opensslkey.h.
 class PrivateKey
 {
 public:
@@ -63,7 +65,17 @@ public:
     [[nodiscard]] core::Result<core::Secret> toPem() const;
     //! "-----BEGIN PUBLIC KEY-----…"
     [[nodiscard]] QByteArray publicKeyPem() const;
+    //! The public key's SubjectPublicKeyInfo. Its base64 is the PEM without BEGIN, END and line
+    //! ends, as the federation calls have it (protocol reference, 4.2).
+    [[nodiscard]] QByteArray publicKeyDer() const;
     [[nodiscard]] PublicKey publicKey() const;
+
+    //! A certificate (PEM) that this key has signed for itself, with a random serial number. For
+    //! the embedded demo service and for tests. `units` become OU attributes of its subject.
+    [[nodiscard]] core::Result<QByteArray> selfSignedCertificate(const QByteArray &commonName,
+                                                                 const QByteArrayList &units,
+                                                                 const QDateTime &from,
+                                                                 const QDateTime &to) const;
 
 private:
     using Key = PublicKey::Key;
