@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/result.h"
+#include "oci/auth/jwt.h"
+#include "oci/auth/privatekey.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QObject>
+
+namespace oci {
+
+//! A session token and the key that signs with it.
+struct PrincipalCredential {
+    QByteArray token; //!< without "ST$"; a secret
+    PrivateKey key;
+    JwtClaims claims;
+};
+
+//! Where a principal is, for a program that was not told.
+struct PrincipalFacts {
+    QString region;  //!< identifier
+    QString tenancy; //!< OCID; empty where nothing says
+
+    bool operator==(const PrincipalFacts &) const = default;
+};
+
+//! Where the session credentials of a principal come from. Lives in one thread.
+class CredentialSource : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    //! A new credential each time. Asked by one caller at a time.
+    virtual QFuture<core::Result<PrincipalCredential>> fetch() = 0;
+    virtual QFuture<core::Result<PrincipalFacts>> facts() = 0;
+    //! Whether there is a newer credential than the last one fetched, where that is known.
+    [[nodiscard]] virtual bool hasChanged() const { return false; }
+};
+
+} // namespace oci
