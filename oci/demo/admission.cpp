@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "oci/demo/admission.h"
 
-#include "core/ports/clock.h"
 #include "oci/auth/requestverifier.h"
 
 #include <QRandomGenerator>
@@ -13,17 +12,6 @@ using core::http::Request;
 namespace oci::demo {
 
 namespace {
-
-class FixedClock final : public core::Clock
-{
-public:
-    explicit FixedClock(QDateTime now) : m_now(std::move(now)) { }
-
-    [[nodiscard]] QDateTime nowUtc() const override { return m_now; }
-
-private:
-    QDateTime m_now;
-};
 
 QByteArray randomHex()
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/ports/clock.h"
 #include "core/ports/exchange.h"
 #include "oci/demo/demoaccount.h"
 #include "oci/demo/refusal.h"
@@ -13,6 +14,19 @@ namespace oci::demo {
 
 //! Whether it bears a key rather than a signature.
 [[nodiscard]] bool hasBearer(const core::http::Request &request);
+
+//! A time that stands still, for judging one request.
+class FixedClock final : public core::Clock
+{
+public:
+    explicit FixedClock(QDateTime now) : m_now(std::move(now)) { }
+
+    [[nodiscard]] QDateTime nowUtc() const override { return m_now; }
+
+private:
+    QDateTime m_now;
+};
+
 //! Lets in what is signed by a key of the account or of a session at about `now`, or bears one of
 //! its keys in `region` on an OpenAI-compatible path (protocol reference, 5.1 and 5.3); 401 in
 //! OCI's words otherwise, which do not tell why.

@@ -54,6 +54,7 @@ Response spoiled(const Fault &fault)
 DemoService::DemoService(DemoAccount account, const core::Clock &clock, QObject *parent)
     : QObject(parent)
     , m_account(std::move(account))
+    , m_principals(m_account)
     , m_clock(clock)
     , m_traffic(clock)
 {
@@ -114,10 +115,8 @@ void DemoService::answer(const Visit &visit)
         visit.exchange->abort();
         return;
     }
-    if (const auto admitted =
-                admit(visit.exchange->request(), visit.route, visit.region, m_account, now(fault));
-        !admitted)
-        return refuse(visit, admitted.error());
+    if (const auto let = admitted(visit); !let)
+        return refuse(visit, let.error());
     if (fault.body != Fault::Body::Good)
         return send(visit, spoiled(fault));
     if (fault.status >= 400) {
@@ -136,30 +135,63 @@ void DemoService::answer(const Visit &visit)
     if (isChat(visit.route.operation))
         return answerChat(visit);
 
-    const auto found = [&]() -> Judged<Response> {
-        const QDateTime time = now(fault);
-        const Request &request = visit.exchange->request();
-        if (visit.route.operation == Operation::RefreshToken)
-            return refreshToken(request, m_account.sessions(), time);
-        if (visit.route.operation == Operation::GenerateToken)
-            return generateToken(request, m_account.sessions(), time);
-        if (visit.route.operation == Operation::GetModel)
-            return getModel(visit.route, visit.region, time);
-        if (visit.route.operation != Operation::ListModels)
-            return listResources(visit.route, visit.region, m_account, time);
-        const QString compartment =
-                visit.route.query.queryItemValue(u"compartmentId"_s, QUrl::FullyDecoded);
-        if (compartment.isEmpty()) {
-            return std::unexpected(
-                    Refusal{.code = "MissingParameter", .message = u"Missing compartmentId"_s});
-        }
-        if (!m_account.permits(compartment.toUtf8()))
+    const auto response = found(visit);
+    if (!response)
+        return refuse(visit, response.error());
+    send(visit, *response);
+}
+
+Judged<void> DemoService::admitted(const Visit &visit) const
+{
+    // These judge for themselves: they know no user.
+    switch (visit.route.operation) {
+    case Operation::Metadata:
+    case Operation::Federation:
+    case Operation::WorkloadToken:
+        return {};
+    default:
+        return admit(visit.exchange->request(), visit.route, visit.region, m_account,
+                     now(visit.fault));
+    }
+}
+
+Judged<Response> DemoService::found(const Visit &visit)
+{
+    const QDateTime time = now(visit.fault);
+    const Request &request = visit.exchange->request();
+    switch (visit.route.operation) {
+    case Operation::RefreshToken:
+        return refreshToken(request, m_account.sessions(), time);
+    case Operation::GenerateToken:
+        return generateToken(request, m_account.sessions(), time);
+    case Operation::Metadata:
+        if (!m_controllable)
             return std::unexpected(notAuthorizedOrNotFound());
-        return listModels(visit.route, visit.region, time);
-    }();
-    if (!found)
-        return refuse(visit, found.error());
-    send(visit, *found);
+        return m_principals.metadata(request, time);
+    case Operation::Federation:
+        return m_principals.federate(request, time);
+    case Operation::WorkloadToken:
+        return m_principals.workloadToken(request, time);
+    case Operation::ResourceToken:
+        return m_principals.resourceToken();
+    case Operation::ResourceSession:
+        return m_principals.resourceSession(request, time);
+    case Operation::GetModel:
+        return getModel(visit.route, visit.region, time);
+    case Operation::ListModels:
+        break;
+    default:
+        return listResources(visit.route, visit.region, m_account, time);
+    }
+    const QString compartment =
+            visit.route.query.queryItemValue(u"compartmentId"_s, QUrl::FullyDecoded);
+    if (compartment.isEmpty()) {
+        return std::unexpected(
+                Refusal{.code = "MissingParameter", .message = u"Missing compartmentId"_s});
+    }
+    if (!m_account.permits(compartment.toUtf8()))
+        return std::unexpected(notAuthorizedOrNotFound());
+    return listModels(visit.route, visit.region, time);
 }
 
 Judged<ChatCall> DemoService::readCall(const Visit &visit) const

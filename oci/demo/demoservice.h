@@ -6,6 +6,7 @@
 #include "oci/demo/chatcall.h"
 #include "oci/demo/demoaccount.h"
 #include "oci/demo/demomodel.h"
+#include "oci/demo/demoprincipals.h"
 #include "oci/demo/faults.h"
 #include "oci/demo/refusal.h"
 #include "oci/demo/route.h"
@@ -35,12 +36,14 @@ public:
     void handle(core::http::Exchange &exchange);
 
     [[nodiscard]] DemoAccount &account() { return m_account; }
+    //! The instance that it pretends to be, and the sessions of principals.
+    [[nodiscard]] DemoPrincipals &principals() { return m_principals; }
     [[nodiscard]] Faults &faults() { return m_faults; }
     [[nodiscard]] const Traffic &traffic() const { return m_traffic; }
     //! Of streams without a pace of their own. As fast as possible unless set.
     void setPacing(Pacing pacing) { m_pacing = pacing; }
-    //! Whether the paths under /demo/ answer; on unless switched off. They are unsigned, so they
-    //! belong on loopback only.
+    //! Whether the paths under /demo/ and the metadata of the instance answer; on unless switched
+    //! off. They are unsigned, so they belong on loopback only.
     void setControllable(bool controllable) { m_controllable = controllable; }
 
 private:
@@ -57,6 +60,8 @@ private:
 
     Fault faultFor(const Visit &visit);
     void answer(const Visit &visit);
+    [[nodiscard]] Judged<void> admitted(const Visit &visit) const;
+    [[nodiscard]] Judged<core::http::Response> found(const Visit &visit);
     void answerChat(const Visit &visit);
     [[nodiscard]] Judged<ChatCall> readCall(const Visit &visit) const;
     [[nodiscard]] Judged<const DemoModel *> modelFor(const Visit &visit,
@@ -68,6 +73,7 @@ private:
     [[nodiscard]] QDateTime now(const Fault &fault) const;
 
     DemoAccount m_account;
+    DemoPrincipals m_principals;
     const core::Clock &m_clock;
     Faults m_faults;
     Traffic m_traffic;

@@ -29,6 +29,10 @@ constexpr Known operations[] = {
          Operation::OpenAiChat},
         {"auth", "POST", "/v1/authentication/refresh", Operation::RefreshToken},
         {"auth", "POST", "/v1/token/upst/actions/GenerateUpst", Operation::GenerateToken},
+        {"auth", "POST", "/v1/x509", Operation::Federation},
+        {"auth", "POST", "/v1/resourcePrincipalSessionToken", Operation::ResourceSession},
+        // of a cluster's own proxy, on a port without a prefix
+        {"proxymux", "POST", "/resourcePrincipalSessionTokens", Operation::WorkloadToken},
 };
 
 } // namespace
@@ -40,6 +44,10 @@ Route routeOf(const core::http::Request &request)
     route.query = QUrlQuery(QString::fromLatin1(request.query()));
     if (route.path.startsWith("/demo/")) {
         route.operation = Operation::Control;
+        return route;
+    }
+    if (route.path.startsWith("/opc/v2/")) {
+        route.operation = Operation::Metadata;
         return route;
     }
 
@@ -56,6 +64,11 @@ Route routeOf(const core::http::Request &request)
             continue;
         route.operation = known.operation;
         route.methodAllowed = request.method == known.method;
+        return route;
+    }
+    if (route.path.startsWith("/20180711/resourcePrincipalToken/")) {
+        route.operation = Operation::ResourceToken;
+        route.methodAllowed = request.method == "GET";
         return route;
     }
     constexpr QByteArrayView models("/20231130/models/");
