@@ -3,6 +3,7 @@
 
 #include "core/ports/connections.h"
 #include "core/secret.h"
+#include "oci/auth/principal.h"
 #include "oci/auth/privatekey.h"
 #include "oci/auth/sessionsource.h"
 #include "oci/config/endpoints.h"
@@ -36,6 +37,7 @@ struct ConnectionSpec {
     std::optional<oci::PrivateKey> key;
     //! Set: requests are signed by a session, whose token and key are read from here.
     std::optional<oci::SessionSource> session;
+    std::optional<oci::PrincipalSettings> principal; //!< instead of these
 
     // Bearer
     std::shared_ptr<const core::Secret> bearerKey;

@@ -30,6 +30,8 @@ std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec,
                                            QNetworkAccessManager &network, const core::Clock &clock,
                                            QThreadPool &signing)
 {
+    if (spec.principal)
+        return oci::principalAuth(*spec.principal, network, clock, signing);
     if (spec.isBearer())
         return std::make_unique<oci::BearerKeyAuth>(*spec.bearerKey);
     if (spec.session)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/profilesource.h"
 
+#include "app/common/principalspec.h"
 #include "oci/auth/profilekey.h"
 #include "oci/config/configlocation.h"
 #include "oci/config/environmentprofile.h"
@@ -37,6 +38,8 @@ void ProfileSource::reload()
     m_isFromVariables = false;
     m_problem.reset();
     m_warnings.clear();
+    if (!needsFile())
+        return;
     const auto location = oci::configLocation(m_environment, QDir::homePath());
     if (!location) {
         m_problem = location.error();
@@ -77,6 +80,13 @@ Result<oci::ConfigFile> ProfileSource::readFile(const QString &path)
             });
 }
 
+bool ProfileSource::needsFile() const
+{
+    if (m_settings.authType == AuthType::DelegationToken)
+        return m_environment.value(u"OCI_CLI_DELEGATION_TOKEN_FILE"_s).trimmed().isEmpty();
+    return !isPrincipal(m_settings.authType);
+}
+
 QStringList ProfileSource::names() const
 {
     return m_isFromVariables ? QStringList{m_chosen} : m_config.profileNames();
@@ -84,6 +94,8 @@ QStringList ProfileSource::names() const
 
 QList<ConnectionInfo> ProfileSource::connections() const
 {
+    if (isPrincipal(m_settings.authType))
+        return {principalInfo(m_settings)};
     QList<ConnectionInfo> list;
     for (const QString &name : names()) {
         const auto found = profile(name);
@@ -100,6 +112,8 @@ QList<ConnectionInfo> ProfileSource::connections() const
 
 QString ProfileSource::chosen() const
 {
+    if (isPrincipal(m_settings.authType))
+        return principalInfo(m_settings).id;
     return m_chosen.isEmpty() ? QString() : profilePrefix + m_chosen;
 }
 
@@ -122,9 +136,15 @@ Result<oci::Profile> ProfileSource::profile(const QString &name) const
 Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
                                           const core::Secret &passPhrase) const
 {
+    if (isPrincipal(m_settings.authType))
+        return loadPrincipal();
     const auto found = profile(nameOf(connectionId));
     if (!found)
         return std::unexpected(found.error());
+    if (const auto type = principalOf(*found, m_settings)) {
+        return principalSpec(*type, m_settings, m_environment, *found)
+                .transform([](const ConnectionSpec &spec) { return LoadedProfile{.spec = spec}; });
+    }
     if (const QString problem = problemOf(*found, m_settings); !problem.isEmpty()) {
         return std::unexpected(
                 core::Error{.code = core::ErrorCode::Unauthorized,
@@ -151,6 +171,20 @@ Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
         addSession(*loaded, *found, loadKey, m_environment, QDateTime::currentDateTimeUtc());
     }
     return loaded;
+}
+
+Result<LoadedProfile> ProfileSource::loadPrincipal() const
+{
+    oci::Profile known;
+    if (!m_chosen.isEmpty()) { // it may name the file of a delegation token
+        const auto found = profile(m_chosen);
+        if (!found)
+            return std::unexpected(found.error());
+        known = *found;
+        known.name.clear();
+    }
+    return principalSpec(m_settings.authType, m_settings, m_environment, known)
+            .transform([](const ConnectionSpec &spec) { return LoadedProfile{.spec = spec}; });
 }
 
 QString ProfileSource::keyFileOf(const QString &connectionId) const

@@ -13,7 +13,8 @@
 namespace app {
 
 //! The profiles of the OCI configuration file; without a file, the one that the variables alone
-//! make. Reads the file when made and again on `reload()`.
+//! make; where AUTH_TYPE names a principal, that one alone. Reads the file when made and again on
+//! `reload()`.
 class ProfileSource
 {
 public:
@@ -42,6 +43,9 @@ public:
 private:
     [[nodiscard]] core::Result<oci::ConfigFile> readFile(const QString &path);
     [[nodiscard]] core::Result<oci::Profile> profile(const QString &name) const;
+    [[nodiscard]] core::Result<LoadedProfile> loadPrincipal() const;
+    //! A principal needs none, but for one that names the file of a delegation token.
+    [[nodiscard]] bool needsFile() const;
     [[nodiscard]] QStringList names() const;
 
     const Settings &m_settings;

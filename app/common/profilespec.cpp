@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/profilespec.h"
 
+#include "app/common/principalspec.h"
 #include "oci/auth/sessionfiles.h"
 #include "oci/config/ocid.h"
 #include "oci/config/profilecheck.h"
@@ -33,6 +34,8 @@ bool usesSession(const oci::Profile &profile, const Settings &settings)
 
 QString problemOf(const oci::Profile &profile, const Settings &settings)
 {
+    if (principalOf(profile, settings))
+        return {};
     if (usesSession(profile, settings)) {
         const auto checked = oci::checkForSessionToken(profile);
         return checked ? QString() : checked.error().message;

@@ -3,6 +3,8 @@
 
 #include "app/common/filelimit.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -66,23 +68,41 @@ Result<LogFormat> readLogFormat(const QString &text, const QString &source)
     return unusable(u"%1: '%2' is neither text nor json"_s.arg(source, text));
 }
 
+bool isPrincipal(AuthType type)
+{
+    switch (type) {
+    case AuthType::InstancePrincipal:
+    case AuthType::ResourcePrincipal:
+    case AuthType::OkeWorkloadIdentity:
+    case AuthType::DelegationToken:
+        return true;
+    case AuthType::FromProfile:
+    case AuthType::ApiKey:
+    case AuthType::SecurityToken:
+    case AuthType::GenAiApiKey:
+        return false;
+    }
+    Q_UNREACHABLE_RETURN(false);
+}
+
 Result<AuthType> readAuthType(const QString &text, const QString &source)
 {
-    const QString type = text.toUpper();
-    if (type == "API_KEY"_L1)
-        return AuthType::ApiKey;
-    if (type == "GENAI_API_KEY"_L1)
-        return AuthType::GenAiApiKey;
-    if (type == "SECURITY_TOKEN"_L1)
-        return AuthType::SecurityToken;
-    const QString usable = u"API_KEY, SECURITY_TOKEN or GENAI_API_KEY"_s;
-    static const QStringList known{u"INSTANCE_PRINCIPAL"_s, u"RESOURCE_PRINCIPAL"_s,
-                                   u"OKE_WORKLOAD_IDENTITY"_s, u"DELEGATION_TOKEN"_s};
-    if (known.contains(type)) {
-        return unusable(
-                u"%1: this version cannot sign in by %2; use %3"_s.arg(source, type, usable));
-    }
-    return unusable(u"%1: '%2' is no way to sign in; use %3"_s.arg(source, text, usable));
+    static const QHash<QString, AuthType> types{
+            {u"API_KEY"_s, AuthType::ApiKey},
+            {u"SECURITY_TOKEN"_s, AuthType::SecurityToken},
+            {u"GENAI_API_KEY"_s, AuthType::GenAiApiKey},
+            {u"INSTANCE_PRINCIPAL"_s, AuthType::InstancePrincipal},
+            {u"RESOURCE_PRINCIPAL"_s, AuthType::ResourcePrincipal},
+            {u"OKE_WORKLOAD_IDENTITY"_s, AuthType::OkeWorkloadIdentity},
+            {u"DELEGATION_TOKEN"_s, AuthType::DelegationToken},
+            {u"INSTANCE_OBO_USER"_s, AuthType::DelegationToken}, // the OCI CLI's word for it
+    };
+    const auto found = types.constFind(text.trimmed().toUpper());
+    if (found != types.cend())
+        return *found;
+    return unusable(u"%1: '%2' is no way to sign in; use API_KEY, SECURITY_TOKEN, GENAI_API_KEY, "
+                    "INSTANCE_PRINCIPAL, RESOURCE_PRINCIPAL, OKE_WORKLOAD_IDENTITY or "
+                    "DELEGATION_TOKEN"_s.arg(source, text));
 }
 
 Result<QByteArray> readRoutePrefix(const QString &text, const QString &source)

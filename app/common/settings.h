@@ -15,8 +15,20 @@
 
 namespace app {
 
-//! How requests to OCI are let in. The other methods of OCI are refused in words, by name.
-enum class AuthType { FromProfile, ApiKey, GenAiApiKey, SecurityToken };
+//! How requests to OCI are let in.
+enum class AuthType {
+    FromProfile,
+    ApiKey,
+    SecurityToken,
+    GenAiApiKey,
+    InstancePrincipal,
+    ResourcePrincipal,
+    OkeWorkloadIdentity,
+    DelegationToken, //!< an instance principal on behalf of a person
+};
+
+//! Whether it needs no profile, since the surroundings of the program say who it is.
+[[nodiscard]] bool isPrincipal(AuthType type);
 
 enum class LogFormat { Text, Json };
 enum class LogLevel { Debug, Info, Warning, Error };
@@ -61,6 +73,7 @@ struct Settings {
     ModelListMode modelListMode = ModelListMode::Fallback;
     QString endpointTemplate;  //!< GATEHOUSE_OCI_ENDPOINT
     QString inferenceEndpoint; //!< GATEHOUSE_OCI_ENDPOINT_INFERENCE
+    QString metadataEndpoint;  //!< GATEHOUSE_IMDS_ENDPOINT
 
     // Network
     QString caBundle;

@@ -146,11 +146,15 @@ Result<void> applyEnvironment(const Environment &environment, Settings &settings
     if (const auto bearer = readBearerConnections(environment, settings); !bearer)
         return bearer;
 
-    if (const QString type = environment.value(u"AUTH_TYPE"_s); !type.isEmpty()) {
-        const auto authType = readAuthType(type, u"AUTH_TYPE"_s);
+    for (const QString &name : {u"AUTH_TYPE"_s, u"OCI_CLI_AUTH"_s}) {
+        const QString type = environment.value(name).trimmed();
+        if (type.isEmpty())
+            continue;
+        const auto authType = readAuthType(type, name);
         if (!authType)
             return std::unexpected(authType.error());
         settings.authType = *authType;
+        break;
     }
     const auto take = [&environment](QString &to, std::initializer_list<QString> names) {
         if (const QString value = first(environment, names); !value.isEmpty())
@@ -161,6 +165,7 @@ Result<void> applyEnvironment(const Environment &environment, Settings &settings
     take(settings.project, {u"OCI_GENAI_PROJECT"_s});
     take(settings.endpointTemplate, {u"GATEHOUSE_OCI_ENDPOINT"_s});
     take(settings.inferenceEndpoint, {u"GATEHOUSE_OCI_ENDPOINT_INFERENCE"_s});
+    take(settings.metadataEndpoint, {u"GATEHOUSE_IMDS_ENDPOINT"_s, u"OCI_METADATA_BASE_URL"_s});
     take(settings.caBundle, {u"OCI_CLI_CERT_BUNDLE"_s, u"REQUESTS_CA_BUNDLE"_s});
     return {};
 }

@@ -274,6 +274,24 @@ void ConnectionList::addBearerKey(core::BearerKeyDetails details)
 
 void ConnectionList::use(const ConnectionSpec &spec)
 {
+    if (!spec.principal) {
+        open(spec);
+        return;
+    }
+    // It may have to say where it is.
+    m_lookup = std::make_unique<PrincipalLookup>(m_clock);
+    m_lookup->complete({spec}).then(this, [this, id = spec.id](const PrincipalLookup::Specs &specs) {
+        if (id != m_current)
+            return; // the person chose another meanwhile
+        if (specs)
+            open(specs->first());
+        else
+            fail(specs.error());
+    });
+}
+
+void ConnectionList::open(const ConnectionSpec &spec)
+{
     auto connection = std::make_shared<OciConnection>(spec, m_clock);
     connect(&connection->catalog(), &core::ModelCatalog::modelsChanged, this, [this, id = spec.id] {
         if (id == m_current)

@@ -3,6 +3,7 @@
 
 #include "app/common/demohost.h"
 #include "app/common/ociconnection.h"
+#include "app/common/principallookup.h"
 #include "app/common/profilesource.h"
 #include "app/desktop/bearerstore.h"
 #include "core/ports/connections.h"
@@ -58,6 +59,7 @@ private:
     void lookInKeychain(const QString &id);
     void ask(const QString &id, const QString &previousProblem);
     void use(const ConnectionSpec &spec);
+    void open(const ConnectionSpec &spec);
     void fail(const core::Error &error);
     void setState(State state);
     [[nodiscard]] QString entryOf(const QString &id) const;
@@ -68,6 +70,7 @@ private:
     const Settings &m_settings;
     const core::Clock &m_clock;
 
+    std::unique_ptr<PrincipalLookup> m_lookup;
     std::unique_ptr<DemoHost> m_demo;
     ConnectionSpec m_demoSpec; //!< once the demo runs
     std::map<QString, std::shared_ptr<OciConnection>> m_used;

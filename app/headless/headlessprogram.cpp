@@ -6,6 +6,7 @@
 #include "app/common/gatewaykey.h"
 #include "app/common/hardening.h"
 #include "app/common/logging.h"
+#include "app/common/principallookup.h"
 #include "app/common/proxies.h"
 #include "app/common/settingsloader.h"
 #include "app/common/terminationsignals.h"
@@ -85,8 +86,11 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
     if (!specs)
         return refuse(Unusable, specs.error());
     if (commandLine.action == CommandLine::Action::CheckConfig) {
-        for (const ConnectionSpec &spec : *specs)
-            printLine(stdout, u"connection %1: region %2"_s.arg(spec.name, spec.region));
+        for (const ConnectionSpec &spec : *specs) {
+            printLine(stdout, u"connection %1: region %2"_s.arg(
+                                      spec.name,
+                                      spec.region.isEmpty() ? u"of the instance"_s : spec.region));
+        }
         printLine(stdout, u"The configuration is good."_s);
         return EndedOnRequest;
     }
@@ -95,24 +99,35 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
         return refuse(Unusable, keys.error());
 
     m_host = std::make_unique<GatewayHost>(m_clock);
-    m_host->setConnections(*specs);
     int exitCode = EndedOnRequest;
     const QString keyFile = keys->fileName;
-    m_host->start(gatewaySettings(settings, std::move(keys->keys)))
-            .then(this, [&, keyFile](const Result<GatewayHost::Running> &running) {
-                if (!running) {
-                    exitCode = refuse(CouldNotListen, running.error());
-                    QCoreApplication::exit(exitCode);
-                    return;
-                }
-                for (const QString &warning : running->warnings)
-                    qCWarning(log).noquote() << warning;
-                printLine(stdout, u"listening on "_s + running->baseUrls.value(0).toString());
-                for (const QUrl &url : running->baseUrls.mid(1))
-                    qCInfo(log).noquote() << "also on" << url.toString();
-                if (commandLine.welcome)
-                    welcome(running->baseUrls.value(0), keyFile);
-            });
+    const auto end = [this, &exitCode](ExitCode code, const core::Error &error) {
+        exitCode = refuse(code, error);
+        // Queued: the event loop may not run yet.
+        QMetaObject::invokeMethod(
+                this, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    };
+    const auto listen = [&] {
+        m_host->start(gatewaySettings(settings, std::move(keys->keys)))
+                .then(this, [&, keyFile](const Result<GatewayHost::Running> &running) {
+                    if (!running)
+                        return end(CouldNotListen, running.error());
+                    for (const QString &warning : running->warnings)
+                        qCWarning(log).noquote() << warning;
+                    printLine(stdout, u"listening on "_s + running->baseUrls.value(0).toString());
+                    for (const QUrl &url : running->baseUrls.mid(1))
+                        qCInfo(log).noquote() << "also on" << url.toString();
+                    if (commandLine.welcome)
+                        welcome(running->baseUrls.value(0), keyFile);
+                });
+    };
+    PrincipalLookup lookup(m_clock);
+    lookup.complete(*specs).then(this, [&](const Result<QList<ConnectionSpec>> &complete) {
+        if (!complete)
+            return end(Unusable, complete.error());
+        m_host->setConnections(*complete);
+        listen();
+    });
 
     const TerminationSignals signalsFromOutside;
     connect(&signalsFromOutside, &TerminationSignals::requested, this, [] {

@@ -42,6 +42,10 @@ public:
                 std::unexpected(core::Error{.code = core::ErrorCode::Unauthorized})));
     }
 
+    //! A refusal by the service (401, 403, 404) in words that fit this way to sign in; as it is
+    //! where there is nothing to add.
+    [[nodiscard]] virtual core::Error explained(core::Error refusal) const { return refusal; }
+
     //! A bearer key reaches the OpenAI-compatible endpoints only; signed requests reach
     //! everything (protocol reference, 5.3).
     [[nodiscard]] virtual bool isBearer() const = 0;

@@ -37,6 +37,10 @@ public:
     //! A new credential each time. Asked by one caller at a time.
     virtual QFuture<core::Result<PrincipalCredential>> fetch() = 0;
     virtual QFuture<core::Result<PrincipalFacts>> facts() = 0;
+    //! What the principal is called in a sentence, "this instance".
+    [[nodiscard]] virtual QString name() const = 0;
+    //! What a person can do about a 401 that a new credential did not mend; a sentence.
+    [[nodiscard]] virtual QString advice() const = 0;
     //! Whether there is a newer credential than the last one fetched, where that is known.
     [[nodiscard]] virtual bool hasChanged() const { return false; }
 };

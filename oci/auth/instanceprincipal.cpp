@@ -179,4 +179,14 @@ QFuture<Result<PrincipalCredential>> InstancePrincipal::exchange(const QUrl &url
             });
 }
 
+QString InstancePrincipal::name() const
+{
+    return u"this instance"_s;
+}
+
+QString InstancePrincipal::advice() const
+{
+    return u"Look whether the instance still belongs to the tenancy and its dynamic group"_s;
+}
+
 } // namespace oci

@@ -35,6 +35,8 @@ public:
 
     QFuture<core::Result<PrincipalCredential>> fetch() override;
     QFuture<core::Result<PrincipalFacts>> facts() override;
+    [[nodiscard]] QString name() const override;
+    [[nodiscard]] QString advice() const override;
 
 private:
     using Credential = core::Result<PrincipalCredential>;

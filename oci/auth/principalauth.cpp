@@ -2,6 +2,7 @@
 #include "oci/auth/principalauth.h"
 
 #include "oci/config/privatefile.h"
+#include "oci/http/errormapping.h"
 
 #include <algorithm>
 
@@ -68,6 +69,25 @@ QFuture<Result<Headers>> PrincipalAuth::authorize(const OutgoingRequest &request
                       return fetched ? sign(request, *fetched) : failed(fetched.error());
                   })
             .unwrap();
+}
+
+Error PrincipalAuth::explained(Error refusal) const
+{
+    const bool isDelegated = !m_delegationTokenFile.isEmpty();
+    if (refusal.upstreamStatus == 401 && refusal.reason != QLatin1StringView(clockSkew)) {
+        refusal.reason = u"principal_refused"_s;
+        refusal.message =
+                isDelegated
+                        ? u"OCI refused the delegation token in %1, or the session of %2 (401). "
+                          "Open a new session of Cloud Shell, which writes a new one."_s
+                                  .arg(m_delegationTokenFile, m_source->name())
+                        : u"OCI refused the session of %1 (401). %2."_s.arg(m_source->name(),
+                                                                           m_source->advice());
+    } else if ((refusal.upstreamStatus == 403 || refusal.upstreamStatus == 404) && !isDelegated) {
+        refusal.message += u" The caller is %1: policies name it by a dynamic group."_s.arg(
+                m_source->name());
+    }
+    return refusal;
 }
 
 QFuture<Result<Headers>> PrincipalAuth::sign(const OutgoingRequest &request,

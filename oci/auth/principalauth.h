@@ -22,6 +22,8 @@ public:
     QFuture<core::Result<core::http::Headers>> authorize(const OutgoingRequest &request) override;
     [[nodiscard]] bool isBearer() const override { return false; }
     QFuture<core::Result<void>> renew() override { return m_token.renew(); }
+    //! A 401 names the principal and its remedy, a 403 or 404 the dynamic group that policies need.
+    [[nodiscard]] core::Error explained(core::Error refusal) const override;
     QFuture<core::Result<PrincipalFacts>> facts() { return m_source->facts(); }
 
 private:

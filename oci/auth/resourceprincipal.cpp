@@ -67,7 +67,7 @@ Result<ResourceSettings> resourceSettings(const QProcessEnvironment &environment
         return unusable(u"%1 is not set: this does not run as a resource of OCI that has a "
                         "principal, such as a function or a job"_s.arg(versionName));
     if (version != "2.2"_L1) {
-        return unusable(u"%1: version '%2' of resource principals is not supported; 2.2 is"_s.arg(
+        return unusable(u"%1: version '%2' of resource principals is not supported; 2.2 and 1.1 are"_s.arg(
                 versionName, version.left(20)));
     }
     const auto secret = [&environment](QLatin1StringView name) -> Shared {
@@ -164,6 +164,16 @@ QByteArray ResourcePrincipal::stamp() const
                QByteArray::number(file.lastModified(QTimeZone::UTC).toMSecsSinceEpoch()) + ' ';
     }
     return all;
+}
+
+QString ResourcePrincipal::name() const
+{
+    return u"this resource"_s;
+}
+
+QString ResourcePrincipal::advice() const
+{
+    return u"Its platform exchanges token and key from time to time, and there are no newer ones yet: start the function or job anew if that does not happen"_s;
 }
 
 } // namespace oci

@@ -38,6 +38,8 @@ public:
     //! that is not whole, as while its file is being written.
     QFuture<core::Result<PrincipalCredential>> fetch() override;
     QFuture<core::Result<PrincipalFacts>> facts() override;
+    [[nodiscard]] QString name() const override;
+    [[nodiscard]] QString advice() const override;
     [[nodiscard]] bool hasChanged() const override;
 
 private:

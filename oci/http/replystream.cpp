@@ -174,7 +174,7 @@ void ReplyStream::fail(const Failure &failure)
         if (last.code == ErrorCode::RateLimited && !last.retryAfter)
             last.retryAfter = backoff(m_wiring.settings.retry, m_history.attempts,
                                       m_wiring.settings.random());
-        end(std::unexpected(std::move(last)));
+        end(std::unexpected(m_wiring.auth.explained(std::move(last))));
         return;
     }
     qCDebug(log) << m_request.method << m_request.url.path() << error.upstreamStatus << error.reason
@@ -216,7 +216,9 @@ void ReplyStream::onRenewed(const Result<void> &renewed, Error refusal)
         authorize();
         return;
     }
-    if (!renewed.error().message.isEmpty()) {
+    if (renewed.error().message.isEmpty()) {
+        refusal = m_wiring.auth.explained(std::move(refusal));
+    } else {
         const Error refused = std::exchange(refusal, renewed.error());
         refusal.requestId = refused.requestId;
         refusal.upstreamStatus = refused.upstreamStatus;

@@ -4,6 +4,7 @@
 #include <QFutureWatcher>
 #include <QHttp1Configuration>
 #include <QPromise>
+#include <QSslConfiguration>
 #include <QTimer>
 
 using core::Error;
@@ -16,7 +17,7 @@ namespace oci {
 namespace {
 
 //! What is the same in every request, so that it is made once.
-QNetworkRequest prototypeRequest()
+QNetworkRequest prototypeRequest(const QList<QSslCertificate> &authorities)
 {
     QNetworkRequest request;
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -31,6 +32,11 @@ QNetworkRequest prototypeRequest()
     QHttp1Configuration http1;
     http1.setNumberOfConnectionsPerHost(255); // the highest that Qt takes; a stream holds one
     request.setHttp1Configuration(http1);
+    if (!authorities.isEmpty()) {
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.setCaCertificates(authorities);
+        request.setSslConfiguration(tls);
+    }
     return request;
 }
 
@@ -99,7 +105,7 @@ SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
     : QObject(parent)
     , m_network(network)
     , m_breaker(settings.circuit)
-    , m_wiring{m_network, auth, clock, std::move(settings), prototypeRequest(), m_breaker}
+    , m_wiring{m_network, auth, clock, settings, prototypeRequest(settings.authorities), m_breaker}
 {
 }
 

@@ -141,7 +141,7 @@ private slots:
         QTest::newRow("prefix") << u"API_ROUTE_PREFIX"_s << u"/a b"_s;
         QTest::newRow("flag") << u"ENABLE_CORS"_s << u"maybe"_s;
         QTest::newRow("method") << u"AUTH_TYPE"_s << u"PASSWORD"_s;
-        QTest::newRow("method of later") << u"AUTH_TYPE"_s << u"INSTANCE_PRINCIPAL"_s;
+        QTest::newRow("method of the CLI") << u"OCI_CLI_AUTH"_s << u"password"_s;
         QTest::newRow("key without address") << u"ORACLE_API_KEY"_s << u"sk-EXAMPLE"_s;
         QTest::newRow("mode") << u"CONFIGURED_PROVIDER_MODELS_MODE"_s << u"both"_s;
     }

@@ -36,6 +36,8 @@ public:
     {
         return QtFuture::makeReadyValueFuture(Result<oci::PrincipalFacts>());
     }
+    [[nodiscard]] QString name() const override { return u"this test"_s; }
+    [[nodiscard]] QString advice() const override { return u"Look at it"_s; }
     [[nodiscard]] bool hasChanged() const override { return changed; }
 
     void answer()

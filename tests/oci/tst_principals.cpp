@@ -53,7 +53,7 @@ struct Bench {
         environment.insert(u"OCI_RESOURCE_PRINCIPAL_RPST"_s, folder.filePath(u"rpst"_s));
         environment.insert(u"OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM"_s, folder.filePath(u"key"_s));
         environment.insert(u"OCI_RESOURCE_PRINCIPAL_REGION"_s, u"us-chicago-1"_s);
-        return {.resource = oci::resourceSettings(environment).value()};
+        return oci::resourcePrincipalFrom(environment, {}).value();
     }
 
     void writeResourceToken()
