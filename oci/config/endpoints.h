@@ -39,6 +39,7 @@ public:
 
     //! Whether requests for a region go to it: an endpoint without {region} in it has one place.
     [[nodiscard]] bool isRegional(Service service) const;
+    [[nodiscard]] const RegionTable &regions() const { return m_regions; }
     //! The URL of a model deployment as the service names it; with a template, the template's
     //! host and path prefix before the path of that URL.
     [[nodiscard]] core::Result<QUrl> deployment(const QUrl &modelDeploymentUrl,

@@ -9,6 +9,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 using core::ChatDelta;
 using core::Error;
 using core::ErrorCode;
@@ -42,6 +44,17 @@ QString joinedNotes(QStringList notes)
 {
     notes.removeAll(QString());
     return notes.join(u"; "_s);
+}
+
+//! What some models answer now and then (14.60).
+bool saysNothing(const AnswerEnd &answer)
+{
+    return std::ranges::all_of(
+                   answer.outcome.finishReasons,
+                   [](core::FinishReason reason) { return reason == core::FinishReason::Stop; }) &&
+           std::ranges::all_of(answer.deltas, [](const ChatDelta &delta) {
+               return delta == ChatDelta{.choice = delta.choice};
+           });
 }
 
 } // namespace
@@ -203,6 +216,11 @@ bool OciChatStream::say(const QList<ChatDelta> &deltas)
 
 void OciChatStream::succeed(AnswerEnd answer)
 {
+    if (!m_said && !m_askedTwice && saysNothing(answer)) {
+        m_askedTwice = true;
+        sendAgain();
+        return;
+    }
     if (!say(answer.deltas))
         return;
     m_finished = true;
@@ -232,13 +250,18 @@ bool OciChatStream::sendRepaired(const Error &error)
     if (!repaired)
         return false;
     ++m_repairs;
+    m_call.profile = *repaired;
+    m_backend.learn(m_call.target.id, *repaired);
+    sendAgain();
+    return true;
+}
+
+void OciChatStream::sendAgain()
+{
     m_reading = Reading::Nothing;
     m_parser = core::SseParser();
     m_body.clear();
-    m_call.profile = *repaired;
-    m_backend.learn(m_call.target.id, *repaired);
     send();
-    return true;
 }
 
 } // namespace oci

@@ -12,7 +12,8 @@ class OciChatBackend;
 
 //! One answer of the service: sends the request, reads events or a whole body, and sends again
 //! without a field that the model refuses, wherever in the answer it says so, as long as nothing
-//! was passed on (protocol reference, 11.7; at most 3 times).
+//! was passed on (protocol reference, 11.7; at most 3 times). An answer that says nothing at all
+//! is asked for once more (14.60).
 class OciChatStream final : public core::ChatStream
 {
     Q_OBJECT
@@ -39,6 +40,7 @@ private:
     void fail(core::Error error);
     [[nodiscard]] core::Error explained(core::Error error) const;
     [[nodiscard]] bool sendRepaired(const core::Error &error);
+    void sendAgain();
 
     OciChatBackend &m_backend;
     core::ChatRequest m_request;
@@ -50,6 +52,7 @@ private:
     core::ChatStart m_start;
     Reading m_reading = Reading::Nothing;
     int m_repairs = 0;
+    bool m_askedTwice = false; //!< since the first answer was empty
     bool m_started = false;
     bool m_said = false; //!< nothing may be sent again after the first word
     bool m_paused = false;

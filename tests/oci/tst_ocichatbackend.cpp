@@ -190,6 +190,49 @@ private slots:
         QCOMPARE(heard.ends.first()->finishReasons, QList{core::FinishReason::Stop});
     }
 
+    void anAnswerThatSaysNothingIsAskedForOnceMore_data()
+    {
+        QTest::addColumn<bool>("stream");
+        QTest::addColumn<Script>("nothing");
+        QTest::newRow("stream") << true << Script::events().chunk(stopEvent).lastChunk();
+        QTest::newRow("stream to [DONE]")
+                << true << Script::events().chunk(stopEvent + sse("[DONE]")).lastChunk();
+        QByteArray empty = hello;
+        QTest::newRow("whole") << false << Script::reply(200, empty.replace("Hello", ""));
+    }
+
+    void anAnswerThatSaysNothingIsAskedForOnceMore()
+    {
+        QFETCH(const bool, stream);
+        QFETCH(const Script, nothing);
+        Bench bench;
+        bench.server.add(nothing);
+        bench.server.add(stream ? Script::events().chunk(textEvent("Hi") + stopEvent).lastChunk()
+                                : Script::reply(200, hello));
+
+        const auto chat = bench.backend().startChat(request(stream));
+        Heard heard(*chat);
+
+        QTRY_COMPARE(heard.ends.size(), 1);
+        QVERIFY(heard.ends.first());
+        QCOMPARE(heard.text(), stream ? u"Hi"_s : u"Hello"_s);
+        QCOMPARE(heard.starts.size(), 1);
+        QCOMPARE(bench.server.requests.size(), 2);
+    }
+
+    void anAnswerThatSaysNothingTwiceIsTheAnswer()
+    {
+        Bench bench;
+        bench.server.add(Script::events().chunk(stopEvent).lastChunk());
+
+        const auto chat = bench.backend().startChat(request(true));
+        Heard heard(*chat);
+
+        QTRY_COMPARE(heard.ends.size(), 1);
+        QVERIFY(heard.ends.first());
+        QCOMPARE(bench.server.requests.size(), 2);
+    }
+
     void aBrokenStreamIsAProtocolError_data()
     {
         QTest::addColumn<Script>("script");
