@@ -33,6 +33,25 @@ bool has(const QList<ScanFailure> &failures, ListKinds kinds)
             failures, [kinds](const ScanFailure &failure) { return kinds.testFlag(failure.kind); });
 }
 
+void report(const QList<ScanFailure> &failures)
+{
+    // What one may not see is said where it is asked for, and need not worry anybody else.
+    QList<ScanFailure> grave;
+    QList<ScanFailure> usual;
+    for (const ScanFailure &failure : failures) {
+        const bool isUsual =
+                failure.kind != ListKind::Models && (failure.error.code == ErrorCode::NotFound ||
+                                                     failure.error.code == ErrorCode::Forbidden);
+        (isUsual ? usual : grave).append(failure);
+    }
+    const QStringList warnings = textsOf(grave);
+    for (const QString &text : warnings)
+        qCWarning(log).noquote() << text;
+    const QStringList remarks = textsOf(usual);
+    for (const QString &text : remarks)
+        qCInfo(log).noquote() << text;
+}
+
 //! Where models may be that were not listed this time.
 class Unlisted
 {
@@ -189,9 +208,7 @@ ModelDirectory::Listed ModelDirectory::listedFrom(const TenancyFindings &finding
 void ModelDirectory::onListed(const Listed &listed)
 {
     m_failures = listed.failures;
-    const QStringList texts = textsOf(m_failures);
-    for (const QString &text : texts)
-        qCWarning(log).noquote() << text;
+    report(m_failures);
     const auto models = std::ranges::find(m_failures, ListKind::Models, &ScanFailure::kind);
     if (models != m_failures.cend() && listed.models.isEmpty()) {
         fail(models->error);

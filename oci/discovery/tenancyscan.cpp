@@ -153,31 +153,36 @@ void TenancyScan::queueLists()
         }
     }
     // The tree has each compartment once.
-    QStringList places{m_plan.compartmentId};
+    m_places = {m_plan.compartmentId};
     for (const Compartment &compartment : std::as_const(m_findings.compartments)) {
         if (compartment.isAccessible && compartment.id != m_plan.compartmentId)
-            places.append(compartment.id);
+            m_places.append(compartment.id);
     }
-    if (places.size() > m_plan.mostCompartments) {
+    if (m_places.size() > m_plan.mostCompartments) {
         m_findings.failures.append(
                 {.kind = ListKind::Compartments,
                  .error = {.code = core::ErrorCode::TooLarge,
                            .message =
-                                   u"there are %1; the first %2 are searched"_s.arg(places.size())
+                                   u"there are %1; the first %2 are searched"_s.arg(m_places.size())
                                            .arg(m_plan.mostCompartments)}});
-        places.resize(m_plan.mostCompartments);
+        m_places.resize(m_plan.mostCompartments);
     }
     for (const QString &region : std::as_const(regions)) {
         if (m_plan.kinds.testFlag(ListKind::Models))
             m_queue.push_back({ListKind::Models, region, m_plan.compartmentId});
-        for (const ListKind kind :
-             {ListKind::Endpoints, ListKind::Clusters, ListKind::ImportedModels}) {
-            if (!m_plan.kinds.testFlag(kind))
-                continue;
-            for (const QString &place : std::as_const(places))
-                m_queue.push_back({kind, region, place});
-        }
+        for (const ListKind kind : {ListKind::Endpoints, ListKind::Clusters})
+            queueInPlaces(kind, region);
+        if (!m_plan.kinds.testFlag(ListKind::ModelsBehind))
+            queueInPlaces(ListKind::ImportedModels, region);
     }
+}
+
+void TenancyScan::queueInPlaces(ListKind kind, const QString &region)
+{
+    if (!m_plan.kinds.testFlag(kind))
+        return;
+    for (const QString &place : std::as_const(m_places))
+        m_queue.push_back({kind, region, place});
 }
 
 void TenancyScan::queueModelsBehind()
@@ -189,11 +194,21 @@ void TenancyScan::queueModelsBehind()
         for (const ListedModel &model : listing.entries())
             known.insert(model.id);
     }
+    QSet<QString> regionsWithImported;
+    for (const DedicatedEndpoint &endpoint : std::as_const(m_findings.endpoints)) {
+        if (endpoint.isActive() && !regionsWithImported.contains(endpoint.region) &&
+            endpoint.modelId.startsWith("ocid1.generativeaiimportedmodel."_L1)) {
+            regionsWithImported.insert(endpoint.region);
+            queueInPlaces(ListKind::ImportedModels, endpoint.region);
+        }
+    }
+    int behind = 0;
     for (const DedicatedEndpoint &endpoint : std::as_const(m_findings.endpoints)) {
         const bool isListed = known.contains(endpoint.modelId) ||
                               !endpoint.modelId.startsWith("ocid1.generativeaimodel."_L1);
-        if (!endpoint.isActive() || isListed || int(m_queue.size()) >= m_plan.mostModelsBehind)
+        if (!endpoint.isActive() || isListed || behind >= m_plan.mostModelsBehind)
             continue;
+        ++behind;
         known.insert(endpoint.modelId);
         m_queue.push_back({ListKind::ModelsBehind, endpoint.region, endpoint.compartmentId,
                            endpoint.modelId});

@@ -80,6 +80,7 @@ private:
     void onStage();
     void onRead(const TenancyFindings &findings);
     void queueLists();
+    void queueInPlaces(ListKind kind, const QString &region);
     void queueModelsBehind();
 
     SignedClient &m_client;
@@ -87,6 +88,7 @@ private:
     ScanPlan m_plan;
     Stage m_stage = Stage::Places;
     bool m_isReading = false;
+    QStringList m_places; //!< compartments to search
     std::deque<Task> m_queue;
     std::map<int, QFuture<core::Result<ListPages>>> m_running;
     int m_started = 0;

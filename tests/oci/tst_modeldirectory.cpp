@@ -5,7 +5,9 @@
 #include "tests/support/fixtures.h"
 
 #include <QNetworkAccessManager>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using core::ErrorCode;
@@ -30,12 +32,16 @@ Script page(const QByteArray &names, const QByteArray &next = {})
 }
 
 struct Bench {
-    Bench()
+    Bench() : Bench(page("")) { endpoints(page("")); }
+
+    //! Without an answer to the list of endpoints.
+    explicit Bench(const Script &importedModels)
     {
         clientSettings.retry.attempts = 1;
-        server.addFor("/endpoints?", page(""));
-        server.addFor("/importedModels?", page(""));
+        server.addFor("/importedModels?", importedModels);
     }
+
+    void endpoints(const Script &script) { server.addFor("/endpoints?", script); }
 
     //! What was asked of the list of models.
     [[nodiscard]] QByteArrayList modelRequests() const
@@ -117,7 +123,7 @@ private slots:
                  "models?compartmentId=ocid1.tenancy.oc1..test&lifecycleState=ACTIVE&limit=1000");
         QVERIFY(targets[1].endsWith("&page=t%2B%2F%3D1"));
         QVERIFY(targets[2].endsWith("&page=t2"));
-        QCOMPARE(bench.auth.calls, 5); // each page of each list is signed for itself
+        QCOMPARE(bench.auth.calls, 4); // each page of each list is signed for itself
     }
 
     void pagesThatRepeatComeToAnEnd()
@@ -209,6 +215,63 @@ private slots:
         QCOMPARE(bench.names(), QStringList{u"a.two"_s});
     }
 
+    void aListThatFailsKeepsWhatItHeld()
+    {
+        Bench bench((page("")));
+        bench.server.addFor("/models?", page("a.one"));
+        bench.server.addFor("/models?", page("a.two"));
+        bench.endpoints(Script::reply(
+                200, json("{'items':[{'id':'ocid1.generativeaiendpoint.oc1.us-chicago-1.e',"
+                          "'displayName':'team','lifecycleState':'ACTIVE','modelId':'m'}]}")));
+        bench.endpoints(Script::reply(404, R"({"code":"NotAuthorizedOrNotFound","message":"no"})"));
+        QVERIFY(bench.refreshed());
+        QVERIFY(bench.directory().isComplete());
+        QVERIFY(bench.directory().problems().isEmpty());
+        QCOMPARE(bench.names(), QStringList({u"a.one"_s, u"team"_s}));
+
+        const auto second = bench.refreshed();
+
+        QVERIFY(second && *second);
+        QCOMPARE(bench.names(), QStringList({u"a.two"_s, u"team"_s}));
+        QVERIFY(!bench.directory().isComplete());
+        QCOMPARE(bench.directory().problems().size(), 1);
+        QVERIFY(bench.directory().problems().first().startsWith(
+                u"The dedicated endpoints in us-chicago-1 could not be listed"_s));
+    }
+
+    void beginsWithTheListOfAnEarlierRun()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(u"catalog/one.json"_s);
+        {
+            Bench first;
+            first.settings.cacheFile = file;
+            first.server.add(Script::reply(
+                    200, json("{'items':[{'displayName':'a.one','type':'BASE','lifecycleState':"
+                              "'ACTIVE','capabilities':['CHAT']},{'displayName':'a.over','type':"
+                              "'BASE','lifecycleState':'ACTIVE','capabilities':['CHAT'],"
+                              "'timeOnDemandRetired':'2026-06-01T00:00:00Z'}]}")));
+            QVERIFY(first.refreshed());
+            QCOMPARE(first.names().size(), 2);
+        }
+        Bench second;
+        const QDateTime then = second.clock.now;
+        second.clock.now = then.addMonths(2);
+        second.settings.cacheFile = file;
+
+        QVERIFY(second.directory().isLoaded());
+        QVERIFY(!second.directory().isComplete());
+        QCOMPARE(second.directory().asOf(), then);
+        QCOMPARE(second.names(), QStringList{u"a.one"_s}); // the other has ended since
+        QCOMPARE(second.server.connections, 0);
+
+        second.server.add(page("a.new"));
+        QVERIFY(second.refreshed());
+        QCOMPARE(second.names(), QStringList{u"a.new"_s});
+        QVERIFY(second.directory().isComplete());
+        QCOMPARE(second.directory().asOf(), second.clock.now);
+    }
+
     void withoutACompartmentNothingIsSent()
     {
         Bench bench;
@@ -222,7 +285,7 @@ private slots:
     {
         Bench bench;
         const auto future = bench.directory().refresh(); // nobody answers the list of models
-        QTRY_COMPARE(bench.server.requests.size(), 3);
+        QTRY_COMPARE(bench.server.requests.size(), 2);
 
         bench.made.reset();
 
