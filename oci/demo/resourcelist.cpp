@@ -57,6 +57,18 @@ bool passes(const object &json, const QUrlQuery &query)
     return true;
 }
 
+void sort(array &items, const QUrlQuery &query)
+{
+    const QByteArray by = queryValue(query, u"sortBy"_s);
+    if (by == "displayName" || by == "timeCreated") {
+        std::ranges::stable_sort(items, {}, [&by](const boost::json::value &item) {
+            return core::json::textAt(item.get_object(), by.constData());
+        });
+    }
+    if (queryValue(query, u"sortOrder"_s) == "DESC")
+        std::ranges::reverse(items);
+}
+
 array endpoints(QByteArrayView compartment, QByteArrayView region, const QDateTime &now)
 {
     array all;
@@ -190,6 +202,7 @@ Judged<Response> listResources(const Route &route, QByteArrayView region,
         if (passes(item.get_object(), route.query))
             fitting.push_back(item);
     }
+    sort(fitting, route.query);
     return listPage(fitting, route.query, ListShape::Items);
 }
 
