@@ -5,7 +5,11 @@
 #include "gateway/openai/wire.h"
 
 #include <QFutureWatcher>
+#include <QTimer>
 
+using namespace Qt::StringLiterals;
+using core::Error;
+using core::ErrorCode;
 using core::ModelInfo;
 using core::Result;
 using core::http::Exchange;
@@ -13,69 +17,166 @@ using core::http::Response;
 
 namespace gateway::routes {
 
-using Models = QList<ModelInfo>;
-
 namespace {
 
-Result<Models> notLoaded()
+Error notLoaded()
 {
-    return std::unexpected(
-            core::Error{.code = core::ErrorCode::Unavailable,
-                        .message = QStringLiteral("The list of models could not be loaded")});
+    return {.code = ErrorCode::Unavailable,
+            .message = u"The list of models could not be loaded"_s,
+            .retryAfter = std::chrono::seconds(2)};
 }
+
+//! Of a name that may be a model's all the same.
+Error notListed(const QString &name, const QStringList &problems)
+{
+    const QString why =
+            problems.isEmpty() ? u"they were not asked for yet in this run"_s : problems.first();
+    return {.code = ErrorCode::Unavailable,
+            .message = u"Whether there is a model '%1' is not known, as not all lists of models "
+                       "could be read: %2"_s.arg(name, why)};
+}
+
+//! A list that is missing or forbidden upstream is no mistake of who asks us for it, and no model
+//! that does not exist.
+Error asOurs(Error error)
+{
+    switch (error.code) {
+    case ErrorCode::Unauthorized:
+    case ErrorCode::Network:
+    case ErrorCode::Protocol:
+    case ErrorCode::Internal:
+    case ErrorCode::Unavailable:
+    case ErrorCode::Cancelled:
+        return error;
+    case ErrorCode::RateLimited:
+    case ErrorCode::Timeout:
+        error.code = ErrorCode::Unavailable;
+        break;
+    case ErrorCode::InvalidRequest:
+    case ErrorCode::Forbidden:
+    case ErrorCode::NotFound:
+    case ErrorCode::Conflict:
+    case ErrorCode::TooLarge:
+        error.code = ErrorCode::Protocol;
+        break;
+    }
+    error.upstreamStatus = 0;
+    error.param.clear();
+    return error;
+}
+
+//! One exchange that waits for the first list; gone with its answer, and with its exchange.
+class Wait final : public QObject
+{
+public:
+    using Outcome = std::function<void(const Error *failure)>; //!< null: there is a list
+
+    Wait(core::ModelCatalog &catalog, std::chrono::milliseconds longest, Exchange &exchange,
+         Outcome outcome)
+        : QObject(&exchange)
+        , m_catalog(catalog)
+        , m_outcome(std::move(outcome))
+    {
+        connect(&catalog, &core::ModelCatalog::modelsChanged, this, [this] {
+            if (m_catalog.isLoaded())
+                end(nullptr);
+        });
+        // A watcher rather than `.then(this, …).onCanceled(this, …)`: when the exchange is
+        // destroyed, the continuation's future is cancelled and the second would run within its
+        // destructor.
+        connect(&m_watcher, &Watcher::finished, this, &Wait::onRefreshed);
+        QTimer::singleShot(longest, this, [this] {
+            const Error error = notLoaded();
+            end(&error);
+        });
+        m_watcher.setFuture(catalog.refresh());
+    }
+
+private:
+    using Watcher = QFutureWatcher<Result<QList<ModelInfo>>>;
+
+    void onRefreshed()
+    {
+        if (m_catalog.isLoaded())
+            return end(nullptr);
+        const bool answered = m_watcher.future().resultCount() > 0;
+        if (answered && m_watcher.result())
+            return; // it tells when it has put its list together
+        const Error error = answered ? m_watcher.result().error() : notLoaded();
+        end(&error);
+    }
+
+    void end(const Error *failure)
+    {
+        if (const Outcome outcome = std::exchange(m_outcome, nullptr)) {
+            deleteLater();
+            outcome(failure);
+        }
+    }
+
+    core::ModelCatalog &m_catalog;
+    Outcome m_outcome;
+    Watcher m_watcher;
+};
 
 } // namespace
 
 ModelsHandler::ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy)
-    : m_catalog(catalog)
-    , m_ownedBy(std::move(ownedBy))
+    : ModelsHandler(catalog, std::move(ownedBy), Times())
 {
 }
 
-template<typename Answer>
-void ModelsHandler::whenLoaded(Exchange &exchange, Answer answer)
+ModelsHandler::ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy, Times times)
+    : m_catalog(catalog)
+    , m_ownedBy(std::move(ownedBy))
+    , m_times(times)
+    , m_body(m_ownedBy)
 {
-    if (m_catalog.isLoaded()) {
-        exchange.send(answer(m_catalog.models()));
-        return;
-    }
-    // A watcher rather than `.then(&exchange, …).onCanceled(&exchange, …)`: when the exchange is
-    // destroyed, the continuation's future is cancelled and the second would run within its
-    // destructor.
-    using Watcher = QFutureWatcher<Result<Models>>;
-    auto *watcher = new Watcher(&exchange);
-    QObject::connect(watcher, &Watcher::finished, &exchange, [&exchange, watcher, answer] {
-        const bool answered = watcher->future().resultCount() > 0;
-        const auto models = answered ? watcher->result() : notLoaded();
-        exchange.send(models ? answer(*models) : openai::errorResponse(models.error()));
-    });
-    watcher->setFuture(m_catalog.refresh());
+    connect(&catalog, &core::ModelCatalog::modelsChanged, this,
+            [this](const QList<ModelInfo> &models) { m_body.prepare(models); });
+    m_body.prepare(catalog.models());
+}
+
+void ModelsHandler::whenLoaded(Exchange &exchange, const Answer &answer)
+{
+    if (m_catalog.isLoaded())
+        return answer();
+    if (m_failed.isValid() && !m_failed.hasExpired(m_times.failureLasts.count()))
+        return fail(exchange, m_failure);
+    new Wait(m_catalog, m_times.longestWait, exchange, // owned by the exchange
+             [this, &exchange, answer](const Error *failure) {
+                 if (!failure)
+                     return answer();
+                 m_failure = asOurs(*failure);
+                 m_failed.start();
+                 fail(exchange, m_failure);
+             });
+}
+
+void ModelsHandler::fail(Exchange &exchange, const Error &error)
+{
+    exchange.send(openai::errorResponse(error));
 }
 
 void ModelsHandler::list(Exchange &exchange)
 {
-    whenLoaded(exchange,
-               [this](const Models &models) { return Response{.body = listBody(models)}; });
+    whenLoaded(exchange, [this, &exchange] {
+        m_body.whenReady(m_catalog.models(), &exchange, [&exchange](const QByteArray &body) {
+            exchange.send(Response{.body = body});
+        });
+    });
 }
 
 void ModelsHandler::single(Exchange &exchange, const QByteArray &id)
 {
     const QString name = QString::fromUtf8(QByteArray::fromPercentEncoding(id));
-    whenLoaded(exchange, [name, ownedBy = m_ownedBy](const Models &models) {
-        const auto model = openai::modelNamed(models, name);
-        return model ? Response{.body = openai::modelBody(*model, ownedBy)}
-                     : openai::modelNotFound(name);
+    whenLoaded(exchange, [this, &exchange, name] {
+        const auto model = openai::modelNamed(m_catalog.models(), name);
+        if (!model && !m_catalog.isComplete())
+            return fail(exchange, notListed(name, m_catalog.problems()));
+        exchange.send(model ? Response{.body = openai::modelBody(*model, m_ownedBy)}
+                            : openai::modelNotFound(name));
     });
-}
-
-QByteArray ModelsHandler::listBody(const Models &models)
-{
-    // Lists that share their memory compare at once, so this costs nothing while nothing changes.
-    if (m_body.isEmpty() || m_written != models) {
-        m_written = models;
-        m_body = openai::modelList(models, m_ownedBy);
-    }
-    return m_body;
 }
 
 } // namespace gateway::routes

@@ -3,29 +3,50 @@
 
 #include "core/ports/exchange.h"
 #include "core/ports/modelcatalog.h"
+#include "gateway/routes/modelsbody.h"
+
+#include <QElapsedTimer>
+
+#include <chrono>
+#include <functional>
 
 namespace gateway::routes {
 
-//! GET /models and GET /models/{id}, from memory. Only while nothing was ever loaded does it wait
-//! for the service. The catalog outlives it.
-class ModelsHandler
+//! GET /models and GET /models/{id}, from memory. Only while nothing is known does it wait for the
+//! service, a few seconds at most; what the service answers instead of a list is a 502 or a 503.
+//! The catalog outlives it.
+class ModelsHandler final : public QObject
 {
+    Q_OBJECT
+
 public:
+    struct Times {
+        std::chrono::milliseconds longestWait = std::chrono::seconds(5);
+        //! A failure this young is told again without asking the service again.
+        std::chrono::milliseconds failureLasts = std::chrono::seconds(1);
+    };
+
     ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy);
+    ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy, Times times);
 
     void list(core::http::Exchange &exchange);
     //! `id`: as it stands in the URL, percent-encoded; it may hold slashes.
     void single(core::http::Exchange &exchange, const QByteArray &id);
 
 private:
-    template<typename Answer>
-    void whenLoaded(core::http::Exchange &exchange, Answer answer);
-    [[nodiscard]] QByteArray listBody(const QList<core::ModelInfo> &models);
+    using Answer = std::function<void()>;
+
+    //! Answers with the failure where there is nothing to answer from. Nothing happens once the
+    //! exchange is gone.
+    void whenLoaded(core::http::Exchange &exchange, const Answer &answer);
+    void fail(core::http::Exchange &exchange, const core::Error &error);
 
     core::ModelCatalog &m_catalog;
     QByteArray m_ownedBy;
-    QList<core::ModelInfo> m_written; //!< the models that `m_body` lists
-    QByteArray m_body;
+    Times m_times;
+    ModelsBody m_body;
+    core::Error m_failure;  //!< of the list; where ...
+    QElapsedTimer m_failed; //!< ... this is valid
 };
 
 } // namespace gateway::routes

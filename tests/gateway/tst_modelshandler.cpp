@@ -24,15 +24,20 @@ class SlowCatalog final : public core::ModelCatalog
     Q_OBJECT
 
 public:
-    [[nodiscard]] QList<ModelInfo> models() const override { return {}; }
-    [[nodiscard]] bool isLoaded() const override { return false; }
+    [[nodiscard]] QList<ModelInfo> models() const override { return known; }
+    [[nodiscard]] bool isLoaded() const override { return !known.isEmpty(); }
+    [[nodiscard]] bool isComplete() const override { return false; }
+    [[nodiscard]] QStringList problems() const override { return {u"not yours"_s}; }
     QFuture<Result<QList<ModelInfo>>> refresh() override
     {
+        ++refreshes;
         promise = std::make_unique<QPromise<Result<QList<ModelInfo>>>>();
         promise->start();
         return promise->future();
     }
 
+    QList<ModelInfo> known;
+    int refreshes = 0;
     std::unique_ptr<QPromise<Result<QList<ModelInfo>>>> promise;
 };
 
@@ -161,6 +166,157 @@ private slots:
 
         QTRY_COMPARE(exchange.response.status, 502);
         QVERIFY(exchange.response.body.contains("upstream_unauthorized"));
+    }
+
+    void whatTheServiceRefusesIsNoMistakeOfTheClient_data()
+    {
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<int>("upstream");
+        QTest::addColumn<int>("status");
+        QTest::newRow("not found or forbidden") << ErrorCode::NotFound << 404 << 502;
+        QTest::newRow("forbidden") << ErrorCode::Forbidden << 403 << 502;
+        QTest::newRow("bad request") << ErrorCode::InvalidRequest << 400 << 502;
+        QTest::newRow("unauthorized") << ErrorCode::Unauthorized << 401 << 502;
+        QTest::newRow("too many requests") << ErrorCode::RateLimited << 429 << 503;
+        QTest::newRow("timeout") << ErrorCode::Timeout << 0 << 503;
+        QTest::newRow("unavailable") << ErrorCode::Unavailable << 503 << 503;
+        QTest::newRow("no network") << ErrorCode::Network << 0 << 502;
+    }
+
+    void whatTheServiceRefusesIsNoMistakeOfTheClient()
+    {
+        QFETCH(ErrorCode, code);
+        QFETCH(int, upstream);
+        QFETCH(int, status);
+        FakeModelCatalog catalog;
+        catalog.loaded = false;
+        catalog.answer = std::unexpected(
+                core::Error{.code = code, .message = u"no list"_s, .upstreamStatus = upstream});
+        ModelsHandler handler(catalog, "oci", {.failureLasts = std::chrono::hours(1)});
+        FakeExchange list({.method = "GET", .target = "/v1/models"});
+        FakeExchange single({.method = "GET", .target = "/v1/models/meta.llama-3"});
+
+        handler.list(list);
+        QTRY_VERIFY(list.ended);
+        handler.single(single, "meta.llama-3");
+        QTRY_VERIFY(single.ended);
+
+        QCOMPARE(list.response.status, status);
+        QVERIFY(list.response.body.contains("no list"));
+        QVERIFY(!list.response.body.contains("model_not_found"));
+        QCOMPARE(single.response.status, status);
+        QCOMPARE(catalog.refreshes, 1); // a failure this young is told again
+    }
+
+    void aFailureIsNotRememberedForLong()
+    {
+        FakeModelCatalog catalog;
+        catalog.loaded = false;
+        catalog.answer = std::unexpected(core::Error{.code = ErrorCode::Network});
+        ModelsHandler handler(catalog, "oci", {.failureLasts = std::chrono::milliseconds(0)});
+        FakeExchange first({.method = "GET", .target = "/v1/models"});
+        handler.list(first);
+        QTRY_VERIFY(first.ended);
+        catalog.answer = QList<ModelInfo>{{.id = u"fresh"_s}};
+        QTest::qWait(2);
+
+        FakeExchange second({.method = "GET", .target = "/v1/models"});
+        handler.list(second);
+
+        QTRY_VERIFY(second.response.body.contains("fresh"));
+    }
+
+    void waitsForTheFirstListAndNotForTheLast()
+    {
+        SlowCatalog catalog; // whose refresh never ends
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+        handler.list(exchange);
+        QVERIFY(!exchange.ended);
+
+        catalog.known = {llama()};
+        emit catalog.modelsChanged(catalog.known);
+
+        QCOMPARE(exchange.response.status, 200);
+        QVERIFY(exchange.response.body.contains("meta.llama-3"));
+    }
+
+    void doesNotWaitForever()
+    {
+        SlowCatalog catalog;
+        ModelsHandler handler(catalog, "oci", {.longestWait = std::chrono::milliseconds(10)});
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+
+        handler.list(exchange);
+
+        QTRY_COMPARE(exchange.response.status, 503);
+        QVERIFY(!core::http::headerValue(exchange.response.headers, "retry-after").isEmpty());
+    }
+
+    void answersFromMemoryWhileTheServiceIsSlow()
+    {
+        SlowCatalog catalog;
+        catalog.known = {llama()};
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+
+        handler.list(exchange);
+
+        QCOMPARE(exchange.response.status, 200);
+        QCOMPARE(catalog.refreshes, 0);
+    }
+
+    void whetherThereIsAModelIsNotSaidOfListsThatCouldNotBeRead()
+    {
+        SlowCatalog catalog;
+        catalog.known = {llama()};
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models/my-endpoint"});
+
+        handler.single(exchange, "my-endpoint");
+
+        QCOMPARE(exchange.response.status, 503);
+        QVERIFY(exchange.response.body.contains("not yours"));
+    }
+
+    void eachModelSaysByWhomItIsServed()
+    {
+        FakeModelCatalog catalog;
+        catalog.known = {{.id = u"a"_s, .ownedBy = u"oracle"_s}, {.id = u"b"_s}};
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+
+        handler.list(exchange);
+
+        QVERIFY(exchange.response.body.contains(
+                "{\"id\":\"a\",\"object\":\"model\",\"created\":0,\"owned_by\":\"oracle\""));
+        QVERIFY(exchange.response.body.contains(
+                "{\"id\":\"b\",\"object\":\"model\",\"created\":0,\"owned_by\":\"oci\""));
+    }
+
+    //! A long list is written beside the event loop, once, and then sent as it is.
+    void aLongListIsAnsweredInLessThanAMillisecond()
+    {
+        FakeModelCatalog catalog;
+        for (int i = 0; i < 10'200; ++i) {
+            catalog.known.append(llama());
+            catalog.known.last().id += QString::number(i);
+        }
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange first({.method = "GET", .target = "/v1/models"});
+        handler.list(first);
+        QVERIFY(!first.ended);
+        QTRY_COMPARE(first.response.status, 200);
+
+        FakeExchange second({.method = "GET", .target = "/v1/models"});
+        QElapsedTimer time;
+        time.start();
+        handler.list(second);
+        const qint64 nanoseconds = time.nsecsElapsed();
+
+        QCOMPARE(second.response.status, 200);
+        QCOMPARE(second.response.body.count("\"object\":\"model\""), 10'200);
+        QVERIFY2(nanoseconds < 1'000'000, qPrintable(QString::number(nanoseconds)));
     }
 
     void aRefreshThatIsGivenUpIsAnsweredToo()
