@@ -2,6 +2,8 @@
 #include "app/common/connectionset.h"
 
 #include "app/common/failedchatstream.h"
+#include "oci/config/ocid.h"
+#include "oci/inference/chattarget.h"
 
 #include <QSet>
 
@@ -32,25 +34,38 @@ bool lists(const OciConnection &connection, const QString &model)
 
 } // namespace
 
-ConnectionSet::ConnectionSet(QObject *parent) : ModelCatalog(parent) { }
+ConnectionSet::ConnectionSet(QObject *parent, CatalogRefresher::Times times)
+    : ModelCatalog(parent)
+    , m_times(times)
+{
+}
 
 void ConnectionSet::setConnections(std::vector<std::shared_ptr<OciConnection>> connections)
 {
+    m_refreshers.clear();
+    for (const auto &connection : m_connections)
+        connection->disconnect(this); // it may live on for its last answers
     m_connections = std::move(connections);
     for (const auto &connection : m_connections) {
-        connect(&connection->catalog(), &core::ModelCatalog::modelsChanged, this,
-                [this] { emit modelsChanged(models()); });
+        connect(connection.get(), &OciConnection::chatModelsChanged, this, &ConnectionSet::collect);
+        if (!connection->isBearer()) // what is configured does not change
+            m_refreshers.push_back(
+                    std::make_unique<CatalogRefresher>(connection->catalog(), m_times));
     }
-    emit modelsChanged(models());
+    collect();
+    for (const auto &refresher : m_refreshers)
+        refresher->start();
 }
 
-QList<ModelInfo> ConnectionSet::models() const
+void ConnectionSet::collect()
 {
-    if (m_connections.size() == 1)
-        return m_connections.front()->chatModels(); // the usual case, and no copy
     QList<ModelInfo> all;
+    if (m_connections.size() == 1)
+        all = m_connections.front()->chatModels(); // the usual case, and no copy
     QSet<QString> seen;
     for (const auto &connection : m_connections) {
+        if (m_connections.size() == 1)
+            break;
         for (const ModelInfo &model : connection->chatModels()) {
             if (seen.contains(model.id))
                 continue;
@@ -58,7 +73,8 @@ QList<ModelInfo> ConnectionSet::models() const
             all.append(model);
         }
     }
-    return all;
+    m_models = all;
+    emit modelsChanged(m_models);
 }
 
 QStringList ConnectionSet::problems() const
@@ -82,8 +98,16 @@ QDateTime ConnectionSet::asOf() const
 
 bool ConnectionSet::isLoaded() const
 {
+    const auto isLoaded = [](const auto &connection) { return connection->isLoaded(); };
+    if (!m_models.isEmpty())
+        return std::ranges::any_of(m_connections, isLoaded);
+    return !m_connections.empty() && std::ranges::all_of(m_connections, isLoaded);
+}
+
+bool ConnectionSet::isComplete() const
+{
     return !m_connections.empty() && std::ranges::all_of(m_connections, [](const auto &connection) {
-        return connection->catalog().isLoaded();
+        return connection->catalog().isComplete();
     });
 }
 
@@ -124,16 +148,57 @@ std::unique_ptr<core::ChatStream> ConnectionSet::startChat(const core::ChatReque
 
 ConnectionSet::Choice ConnectionSet::choose(const QString &model) const
 {
-    for (const auto &connection : m_connections) {
-        const QString prefix = connection->name() + u'/';
-        if (model.startsWith(prefix))
-            return {connection, model.sliced(prefix.size())};
+    const QString own = oci::withoutOwnPrefix(model);
+    for (const QString &name : {model.trimmed(), own}) {
+        for (const auto &connection : m_connections) {
+            const QString prefix = connection->name() + u'/';
+            if (name.startsWith(prefix))
+                return {connection, name.sliced(prefix.size())};
+        }
     }
     for (const auto &connection : m_connections) {
-        if (lists(*connection, model))
-            return {connection, model};
+        if (lists(*connection, own))
+            return {connection, own};
     }
-    return {m_connections.front(), model};
+    const oci::ModelName parts = oci::modelNameOf(own);
+    const QString region = parts.region.isEmpty() ? oci::regionOfOcid(parts.name) : parts.region;
+    if (!region.isEmpty())
+        return {inRegion(region, parts.name), own};
+    return {forUnknown(), own};
+}
+
+std::shared_ptr<OciConnection> ConnectionSet::inRegion(const QString &region,
+                                                       const QString &model) const
+{
+    // The best comes first: one there that has it; then a signed one there; one with a key there,
+    // though not for an OCID, as what is dedicated answers to signatures; a signed one of
+    // elsewhere, which may reach it.
+    const bool isOcid = model.startsWith("ocid1."_L1);
+    const auto rank = [&](const OciConnection &connection) {
+        const bool isThere = oci::isSameRegion(connection.region(), region);
+        if (isThere && lists(connection, model))
+            return 0;
+        if (!connection.isBearer())
+            return isThere ? 1 : 3;
+        return isThere && !isOcid && !connection.isAllowlist() ? 2 : 4;
+    };
+    return *std::ranges::min_element(m_connections, {},
+                                     [&rank](const std::shared_ptr<OciConnection> &connection) {
+                                         return rank(*connection);
+                                     });
+}
+
+std::shared_ptr<OciConnection> ConnectionSet::forUnknown() const
+{
+    const auto rank = [](const OciConnection &connection) {
+        if (connection.isAllowlist())
+            return 2;
+        return connection.catalog().isComplete() ? 1 : 0;
+    };
+    return *std::ranges::min_element(m_connections, {},
+                                     [&rank](const std::shared_ptr<OciConnection> &connection) {
+                                         return rank(*connection);
+                                     });
 }
 
 } // namespace app

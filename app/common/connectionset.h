@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/common/catalogrefresher.h"
 #include "app/common/ociconnection.h"
 #include "core/ports/chatbackend.h"
 #include "core/ports/modelcatalog.h"
@@ -12,21 +13,26 @@ namespace app {
 
 //! Several connections as one: what the gateway asks. Lives in the gateway's thread.
 //!
-//! A model is asked of the connection whose name stands before it ("name/model"), else of the
-//! first that lists it, else of the first: a model that discovery does not know may exist all the
-//! same. A connection that is taken out stays until its last answer has ended.
+//! A model is asked of the connection whose name stands before it ("name/model", also behind
+//! "oci/"), else of the first that lists it, else of one in the region that stands before it or
+//! in its OCID, else of one that may have it without our knowing: a model that discovery does not
+//! know may exist all the same. A connection that is taken out stays until its last answer has
+//! ended.
 class ConnectionSet final : public core::ModelCatalog, public core::ChatBackend
 {
     Q_OBJECT
 
 public:
-    explicit ConnectionSet(QObject *parent = nullptr);
+    explicit ConnectionSet(QObject *parent = nullptr, CatalogRefresher::Times times = {});
 
+    //! Their lists are asked for at once, and again from time to time.
     void setConnections(std::vector<std::shared_ptr<OciConnection>> connections);
 
     //! What can be chatted with.
-    [[nodiscard]] QList<core::ModelInfo> models() const override;
+    [[nodiscard]] QList<core::ModelInfo> models() const override { return m_models; }
+    //! Whether there is something to list, or certainly nothing.
     [[nodiscard]] bool isLoaded() const override;
+    [[nodiscard]] bool isComplete() const override;
     //! Succeeds if one connection answered; otherwise the first one's error.
     QFuture<core::Result<QList<core::ModelInfo>>> refresh() override;
     //! Of all connections.
@@ -41,9 +47,16 @@ private:
         QString model;
     };
 
+    void collect();
     [[nodiscard]] Choice choose(const QString &model) const;
+    [[nodiscard]] std::shared_ptr<OciConnection> inRegion(const QString &region,
+                                                          const QString &model) const;
+    [[nodiscard]] std::shared_ptr<OciConnection> forUnknown() const;
 
+    CatalogRefresher::Times m_times;
     std::vector<std::shared_ptr<OciConnection>> m_connections;
+    std::vector<std::unique_ptr<CatalogRefresher>> m_refreshers; //!< after what they refresh
+    QList<core::ModelInfo> m_models;                             //!< of all connections
 };
 
 } // namespace app

@@ -40,10 +40,8 @@ void GatewayHost::setConnections(const QList<ConnectionSpec> &specs)
 {
     QMetaObject::invokeMethod(m_context.get(), [this, specs] {
         std::vector<std::shared_ptr<OciConnection>> connections;
-        for (const ConnectionSpec &spec : specs) {
+        for (const ConnectionSpec &spec : specs)
             connections.push_back(std::make_shared<OciConnection>(spec, m_clock));
-            connections.back()->catalog().refresh();
-        }
         m_parts->connections.setConnections(std::move(connections));
     });
 }

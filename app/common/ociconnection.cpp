@@ -8,6 +8,7 @@
 #include "oci/discovery/configuredmodels.h"
 #include "oci/discovery/modeldirectory.h"
 #include "oci/http/signedclient.h"
+#include "oci/inference/chattarget.h"
 #include "oci/inference/ocichatbackend.h"
 
 #include <QCryptographicHash>
@@ -17,6 +18,7 @@
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QThreadPool>
+#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -74,6 +76,18 @@ QString cacheFileOf(const ConnectionSpec &spec)
                                QString::fromLatin1(hash.result().first(8).toHex()));
 }
 
+constexpr qsizetype fewModels = 500;
+
+QList<core::ModelInfo> chatModelsOf(QList<core::ModelInfo> models, bool isBearer)
+{
+    models.removeIf([isBearer](const core::ModelInfo &model) {
+        return !model.canChat() || !oci::chatCallFor(model.id, isBearer, {model});
+    });
+    for (core::ModelInfo &model : models)
+        model.ownedBy = isBearer ? u"oracle"_s : u"oci"_s;
+    return models;
+}
+
 } // namespace
 
 struct OciConnection::Parts {
@@ -91,6 +105,7 @@ struct OciConnection::Parts {
 OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent)
     : QObject(parent)
     , m_name(spec.name)
+    , m_region(spec.region)
     , m_models(spec.models)
     , m_isAllowlist(spec.isAllowlist)
     , m_parts(std::make_unique<Parts>())
@@ -118,6 +133,9 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
                               .projectId = spec.project,
                               .endpoints = spec.endpoints,
                               .openAiBase = spec.baseUrl});
+    connect(m_parts->catalog.get(), &core::ModelCatalog::modelsChanged, this,
+            &OciConnection::chooseChatModels);
+    chooseChatModels();
 }
 
 OciConnection::~OciConnection() = default;
@@ -127,19 +145,33 @@ core::ModelCatalog &OciConnection::catalog() const
     return *m_parts->catalog;
 }
 
-QList<core::ModelInfo> OciConnection::chatModels() const
+bool OciConnection::isBearer() const
 {
-    // Lists that share their memory compare at once: gateways and pickers ask often.
-    const QList<core::ModelInfo> models = m_parts->catalog->models();
-    if (models == m_listed)
-        return m_chatModels;
-    m_listed = models;
+    return m_parts->auth->isBearer();
+}
+
+void OciConnection::chooseChatModels()
+{
+    const int choice = ++m_choices;
+    const QList<core::ModelInfo> listed = m_parts->catalog->models();
+    const bool isLoaded = m_parts->catalog->isLoaded();
+    if (listed.size() <= fewModels) {
+        setChatModels(chatModelsOf(listed, isBearer()), isLoaded);
+        return;
+    }
+    // Many take longer than an event loop may stand still.
+    QtConcurrent::run(chatModelsOf, listed, isBearer())
+            .then(this, [this, choice, isLoaded](const QList<core::ModelInfo> &models) {
+                if (choice == m_choices) // otherwise a newer list is on its way
+                    setChatModels(models, isLoaded);
+            });
+}
+
+void OciConnection::setChatModels(const QList<core::ModelInfo> &models, bool isLoaded)
+{
     m_chatModels = models;
-    const bool isBearer = m_parts->auth->isBearer();
-    m_chatModels.removeIf([isBearer](const core::ModelInfo &model) {
-        return !model.canChat() || !oci::chatCallFor(model.id, isBearer, {model});
-    });
-    return m_chatModels;
+    m_isLoaded = isLoaded;
+    emit chatModelsChanged();
 }
 
 void OciConnection::warmUp() const
@@ -151,7 +183,9 @@ std::unique_ptr<core::ChatStream>
 OciConnection::startChat(const std::shared_ptr<OciConnection> &connection,
                          const core::ChatRequest &request)
 {
-    if (connection->m_isAllowlist && !connection->m_models.contains(request.model)) {
+    // The region before a name is the backend's to judge.
+    if (connection->m_isAllowlist && !connection->m_models.contains(request.model) &&
+        !connection->m_models.contains(oci::modelNameOf(request.model).name)) {
         return std::make_unique<FailedChatStream>(
                 core::Error{.code = core::ErrorCode::NotFound,
                             .message = u"The model '%1' is not on the list of connection %2."_s.arg(

@@ -23,24 +23,40 @@ public:
     ~OciConnection() override;
 
     [[nodiscard]] const QString &name() const { return m_name; }
+    [[nodiscard]] const QString &region() const { return m_region; } //!< may be empty: unknown
+    [[nodiscard]] bool isBearer() const;
+    //! Whether it is asked for the models of its configuration only.
+    [[nodiscard]] bool isAllowlist() const { return m_isAllowlist; }
     [[nodiscard]] core::ModelCatalog &catalog() const;
+    //! Whether `chatModels()` comes from an answer of the service, from an earlier run or from
+    //! configuration.
+    [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     //! Those of the catalog that this connection can chat with: not made for something else, and
-    //! not answering on the Responses API only.
-    [[nodiscard]] QList<core::ModelInfo> chatModels() const;
+    //! not answering on the Responses API only. From memory.
+    [[nodiscard]] const QList<core::ModelInfo> &chatModels() const { return m_chatModels; }
     //! Opens a network connection, so that the first chat finds it ready.
     void warmUp() const;
     //! The stream keeps the connection until it is destroyed.
     [[nodiscard]] static std::unique_ptr<core::ChatStream>
     startChat(const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request);
 
+signals:
+    //! Of `chatModels()`, which follow the catalog's a little later where there are many.
+    void chatModelsChanged();
+
 private:
     struct Parts;
 
+    void chooseChatModels();
+    void setChatModels(const QList<core::ModelInfo> &models, bool isLoaded);
+
     QString m_name;
+    QString m_region;
     QStringList m_models; //!< as configured
     bool m_isAllowlist;
-    mutable QList<core::ModelInfo> m_listed;     //!< by the catalog, when ...
-    mutable QList<core::ModelInfo> m_chatModels; //!< ... these were chosen from it
+    QList<core::ModelInfo> m_chatModels;
+    bool m_isLoaded = false;
+    int m_choices = 0; //!< begun so far
     std::unique_ptr<Parts> m_parts;
 };
 

@@ -293,11 +293,11 @@ void ConnectionList::use(const ConnectionSpec &spec)
 void ConnectionList::open(const ConnectionSpec &spec)
 {
     auto connection = std::make_shared<OciConnection>(spec, m_clock);
-    connect(&connection->catalog(), &core::ModelCatalog::modelsChanged, this, [this, id = spec.id] {
+    connect(connection.get(), &OciConnection::chatModelsChanged, this, [this, id = spec.id] {
         if (id == m_current)
             emit modelsChanged();
     });
-    const bool isKnown = connection->catalog().isLoaded();
+    const bool isKnown = connection->isLoaded();
     m_used.insert_or_assign(spec.id, std::move(connection));
     emit activated(spec);
     if (isKnown && spec.id == m_current) {
