@@ -31,7 +31,7 @@ QByteArray argumentsOf(const object &function)
 {
     const value *arguments = core::json::find(function, "arguments");
     if (!arguments)
-        return "{}";
+        return {};
     if (const auto *text = arguments->if_string())
         return QByteArray(text->data(), qsizetype(text->size()));
     return core::json::serialize(*arguments);

@@ -155,4 +155,87 @@ void addChatCases()
     row("schema_gpt5", gpt5, schema());
 }
 
+void addCohereCases()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<ChatRequest>("request");
+
+    const auto row = [](const char *name, const ChatRequest &request) {
+        QTest::newRow(name) << QString() << request;
+    };
+    const Message question = textMessage(Role::User, u"Weather in Oslo and Rome?"_s);
+    const ChatRequest asked{.messages = {question}, .tools = {weatherTool()}};
+
+    row("plain", {.messages = {textMessage(Role::User, u"Hi"_s)}});
+    row("conversation", {.messages = {textMessage(Role::System, u"Be brief."_s),
+                                      textMessage(Role::Developer, u"In French."_s),
+                                      textMessage(Role::User, u"Hi"_s),
+                                      textMessage(Role::Assistant, u"Salut"_s),
+                                      textMessage(Role::User, {}),
+                                      {.role = Role::Assistant, .refusal = u"No."_s},
+                                      textMessage(Role::User, u"Why?"_s)}});
+    row("instructions_alone", {.messages = {textMessage(Role::System, u"Say hello."_s)}});
+    row("tools", asked);
+    ChatRequest chosen = asked;
+    chosen.tools.append({.name = u"now"_s});
+    chosen.toolChoice =
+            core::ToolChoice{.mode = core::ToolChoice::Mode::Function, .function = u"now"_s};
+    row("tool_chosen", chosen);
+    chosen.toolChoice = core::ToolChoice{.mode = core::ToolChoice::Mode::None};
+    row("tools_forbidden", chosen);
+    chosen.toolChoice = core::ToolChoice{.mode = core::ToolChoice::Mode::Required};
+    row("tools_required", chosen);
+
+    ChatRequest answered = asked;
+    answered.messages +=
+            {parallelCalls(), result(u"call_2"_s, u"{\"c\":20}"_s), result(u"call_1"_s, {})};
+    row("results", answered);
+    ChatRequest half = asked;
+    half.messages += {parallelCalls(), result(u"call_2"_s, u"warm"_s)};
+    row("results_missing", half);
+    ChatRequest rounds = answered;
+    rounds.messages += {{.role = Role::Assistant,
+                         .content = {core::TextPart{u"And tomorrow?"_s}},
+                         .toolCalls = {{u"call_3"_s, u"weather"_s, "{\"city\":"}}},
+                        result(u"call_3"_s, u"rain"_s)};
+    row("rounds", rounds);
+    ChatRequest thanks = answered;
+    thanks.messages += textMessage(Role::User, u"Thanks"_s);
+    row("user_after_results", thanks);
+
+    ChatRequest all = everything();
+    all.choices = 1;
+    all.maxTokens = 100'000;
+    all.temperature = 1.5;
+    all.safetyMode = u"strict"_s;
+    all.citationQuality = u"fast"_s;
+    row("everything", all);
+    row("schema", schema());
+    ChatRequest documents = asked;
+    documents.tools.clear();
+    documents.documents.push_back(boost::json::object{{"id", "a"}, {"snippet", "Snow."}});
+    const QByteArray words = QByteArray("word ").repeated(301);
+    documents.messages[0].content +=
+            {core::FilePart{core::FilePart::Kind::Document, "data:text/plain,Rain%21", u"r.txt"_s},
+             core::FilePart{core::FilePart::Kind::Document,
+                            "data:text/markdown;base64," + words.toBase64(), u"long.md"_s}};
+    row("documents", documents);
+
+    ChatRequest seen{
+            .messages = {{.role = Role::User,
+                          .content = {core::TextPart{u"What is this?"_s},
+                                      core::ImagePart{"data:image/png;base64,AAAA", u"high"_s},
+                                      core::ImagePart{"https://example.com/a.png", {}}}}}};
+    row("images_v2", seen);
+    ChatRequest thought{.messages = {textMessage(Role::User, u"Hi"_s),
+                                     {.role = Role::Assistant,
+                                      .content = {core::TextPart{u"Hello"_s}},
+                                      .reasoning = u"A greeting."_s},
+                                     textMessage(Role::User, u"Bye"_s)},
+                        .reasoningEffort = u"medium"_s};
+    row("thinking_v2", thought);
+    thought.reasoningEffort = u"none"_s;
+    row("not_thinking_v2", thought);
+}
+
 } // namespace tests
