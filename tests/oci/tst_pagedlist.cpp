@@ -155,7 +155,7 @@ private slots:
         QTest::newRow("null items") << QByteArray(R"({"items":null})") << -1;
         QTest::newRow("no items") << QByteArray("{}") << -1;
         QTest::newRow("html") << QByteArray("<html>") << -1;
-        QTest::newRow("cut off") << QByteArray(R"({"items":[{"na)") << -1;
+        QTest::newRow("cut off") << QByteArray("{\"items\":[{\"na") << -1;
         QTest::newRow("empty") << QByteArray() << -1;
     }
 
