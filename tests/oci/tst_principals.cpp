@@ -340,6 +340,84 @@ private slots:
         QCOMPARE(bench.asked(u"/20231130/models"_s), 2); // the good one and one that was refused
     }
 
+    void aResourceOfVersion1ListsAndIsRenewed()
+    {
+        Bench bench;
+        QProcessEnvironment environment;
+        environment.insert(u"OCI_RESOURCE_PRINCIPAL_VERSION"_s, u"1.1"_s);
+        environment.insert(u"OCI_RESOURCE_PRINCIPAL_RPT_ENDPOINT"_s, bench.url());
+        bench.signInAs(oci::resourcePrincipalFrom(environment, bench.instance().instance).value());
+
+        QCOMPARE(bench.list(), core::Error());
+        QCOMPARE(bench.issued(), 2); // the instance's session and the resource's
+        QCOMPARE(
+                bench.asked(u"/20180711/resourcePrincipalToken/ocid1.instance.oc1..demoinstance"_s),
+                1);
+
+        bench.service.account().sessions().revokeAll();
+        QCOMPARE(bench.list(), core::Error());
+        QCOMPARE(bench.issued(), 4);
+    }
+
+    void aResourceOfVersion1NeedsItsService()
+    {
+        QProcessEnvironment environment;
+        environment.insert(u"OCI_RESOURCE_PRINCIPAL_VERSION"_s, u"1.1"_s);
+        QVERIFY(oci::resourcePrincipalFrom(environment, {})
+                        .error()
+                        .message.contains(u"OCI_RESOURCE_PRINCIPAL_RPT_ENDPOINT"_s));
+        environment.insert(u"OCI_RESOURCE_PRINCIPAL_RPT_ENDPOINT"_s, u"not an address"_s);
+        QVERIFY(!oci::resourcePrincipalFrom(environment, {}));
+
+        QVERIFY(!oci::readResourceTokens("{}"));
+        QVERIFY(!oci::readResourceTokens("{\"resourcePrincipalToken\":\"r\"}"));
+        QCOMPARE(oci::readResourceTokens("{\"resourcePrincipalToken\":\"r\","
+                                         "\"servicePrincipalSessionToken\":\"s\"}"),
+                 (oci::ResourceTokens{.resource = "r", .service = "s"}));
+    }
+
+    void eachPrincipalHasWordsOfItsOwnForALasting401_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("words");
+
+        QTest::newRow("instance") << 0 << u"this instance"_s;
+        QTest::newRow("resource") << 1 << u"this resource"_s;
+        QTest::newRow("delegation") << 2 << u"Cloud Shell"_s;
+    }
+
+    void eachPrincipalHasWordsOfItsOwnForALasting401()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, words);
+        Bench bench;
+        PrincipalSettings settings = kind == 1 ? bench.resource() : bench.instance();
+        if (kind == 2) {
+            settings.delegationTokenFile = bench.folder.filePath(u"obo"_s);
+            bench.write(u"obo"_s, "delegated.token");
+        }
+        bench.signInAs(settings);
+        bench.service.faults().add(
+                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 401}});
+
+        const core::Error error = bench.list();
+
+        QCOMPARE(error.reason, u"principal_refused"_s);
+        QVERIFY2(error.message.contains(words), qPrintable(error.message));
+        QVERIFY(!error.message.contains(u"fingerprint"_s));
+        QVERIFY(!error.message.contains(u"delegated.token"_s));
+    }
+
+    void aMissingPolicyNamesTheDynamicGroup()
+    {
+        Bench bench;
+        bench.signInAs(bench.instance());
+        bench.service.faults().add(
+                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 404}});
+
+        QVERIFY(bench.list().message.contains(u"dynamic group"_s));
+    }
+
     void aDelegationTokenIsSentAndSigned()
     {
         Bench bench;
