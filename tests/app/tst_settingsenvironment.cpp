@@ -54,6 +54,50 @@ private slots:
         QVERIFY(app::gatewaySettings(settings, {}).corsOrigins.isEmpty());
     }
 
+    void knowsEachWayToSignIn_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<int>("type");
+
+        const auto row = [](const char *name, const char *value, app::AuthType type) {
+            QTest::newRow(value) << QString::fromLatin1(name) << QString::fromLatin1(value)
+                                 << int(type);
+        };
+        row("AUTH_TYPE", "API_KEY", app::AuthType::ApiKey);
+        row("AUTH_TYPE", "SECURITY_TOKEN", app::AuthType::SecurityToken);
+        row("AUTH_TYPE", "GENAI_API_KEY", app::AuthType::GenAiApiKey);
+        row("AUTH_TYPE", "INSTANCE_PRINCIPAL", app::AuthType::InstancePrincipal);
+        row("AUTH_TYPE", "RESOURCE_PRINCIPAL", app::AuthType::ResourcePrincipal);
+        row("AUTH_TYPE", "OKE_WORKLOAD_IDENTITY", app::AuthType::OkeWorkloadIdentity);
+        row("AUTH_TYPE", "DELEGATION_TOKEN", app::AuthType::DelegationToken);
+        row("OCI_CLI_AUTH", "instance_principal", app::AuthType::InstancePrincipal);
+        row("OCI_CLI_AUTH", "instance_obo_user", app::AuthType::DelegationToken);
+    }
+
+    void knowsEachWayToSignIn()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, value);
+        QFETCH(int, type);
+        Settings settings;
+
+        QVERIFY(app::applyEnvironment(environment({{name, value}}), settings));
+
+        QCOMPARE(int(settings.authType), type);
+    }
+
+    void theProgramsOwnWordWinsOverThatOfTheCli()
+    {
+        Settings settings;
+
+        QVERIFY(app::applyEnvironment(environment({{u"OCI_CLI_AUTH"_s, u"api_key"_s},
+                                                   {u"AUTH_TYPE"_s, u"RESOURCE_PRINCIPAL"_s}}),
+                                      settings));
+
+        QCOMPARE(settings.authType, app::AuthType::ResourcePrincipal);
+    }
+
     void takesKeysOfOtherGateways()
     {
         Settings settings;
