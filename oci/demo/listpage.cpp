@@ -63,4 +63,16 @@ Judged<Response> listPage(const boost::json::array &all, const QUrlQuery &query,
     return response;
 }
 
+void sortItems(boost::json::array &items, const QUrlQuery &query)
+{
+    const QByteArray by = queryValue(query, u"sortBy"_s);
+    if (by == "displayName" || by == "timeCreated" || by == "lifecycleState") {
+        std::ranges::stable_sort(items, {}, [&by](const boost::json::value &item) {
+            return core::json::textAt(item.get_object(), by.constData());
+        });
+    }
+    if (queryValue(query, u"sortOrder"_s) == "DESC")
+        std::ranges::reverse(items);
+}
+
 } // namespace oci::demo

@@ -18,6 +18,10 @@ enum class ListShape { Items, Array };
 [[nodiscard]] Judged<core::http::Response> listPage(const boost::json::array &all,
                                                     const QUrlQuery &query, ListShape shape);
 
+//! Orders what a service lists as sortBy (displayName, timeCreated or lifecycleState) and sortOrder
+//! of the query say.
+void sortItems(boost::json::array &items, const QUrlQuery &query);
+
 //! The first value of a query's item, decoded; null: absent.
 [[nodiscard]] QByteArray queryValue(const QUrlQuery &query, const QString &key);
 

@@ -8,8 +8,10 @@
 #include "oci/demo/resourcelist.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
+using boost::json::array;
 using boost::json::object;
 using core::http::Response;
 
@@ -17,56 +19,41 @@ namespace oci::demo {
 
 namespace {
 
-QByteArrayList values(const QUrlQuery &query, const QString &key)
+bool hasOneOf(const object &model, const QStringList &capabilities)
 {
-    QByteArrayList out;
-    const QStringList given = query.allQueryItemValues(key, QUrl::FullyDecoded);
-    for (const QString &value : given)
-        out += value.toUtf8();
-    return out;
+    const auto *own = core::json::arrayAt(model, "capabilities");
+    return own && std::ranges::any_of(*own, [&](const boost::json::value &each) {
+               return capabilities.contains(core::json::text(each.get_string()));
+           });
 }
 
-bool matches(const DemoModel &model, const QUrlQuery &query, QByteArrayView region)
+bool matches(const object &model, const QUrlQuery &query)
 {
-    const QByteArrayList capabilities = values(query, u"capability"_s);
-    const auto has = [&](const QByteArray &wanted) { return model.capabilities.contains(wanted); };
-    if (!capabilities.isEmpty() && std::ranges::none_of(capabilities, has))
+    const QStringList capabilities = query.allQueryItemValues(u"capability"_s, QUrl::FullyDecoded);
+    if (!capabilities.isEmpty() && !hasOneOf(model, capabilities))
         return false;
-    const auto differs = [&query](const QString &key, const QByteArray &actual) {
-        const QByteArrayList wanted = values(query, key);
-        return !wanted.isEmpty() && wanted.first() != actual;
-    };
-    return !differs(u"vendor"_s, model.vendor) && !differs(u"lifecycleState"_s, "ACTIVE") &&
-           !differs(u"displayName"_s, model.name) && !differs(u"id"_s, modelOcid(model, region));
-}
-
-void sort(QList<DemoModel> &models, const QUrlQuery &query)
-{
-    const QByteArray by = values(query, u"sortBy"_s).value(0);
-    if (by == "displayName")
-        std::ranges::stable_sort(models, {}, &DemoModel::name);
-    else if (by == "timeCreated")
-        std::ranges::stable_sort(models, {}, &DemoModel::createdDays);
-    if (values(query, u"sortOrder"_s).value(0) == "DESC")
-        std::ranges::reverse(models);
+    return std::ranges::all_of(
+            std::array{"vendor", "lifecycleState", "displayName", "id"}, [&](const char *key) {
+                const QByteArray wanted = queryValue(query, QString::fromLatin1(key));
+                return wanted.isNull() || core::json::textAt(model, key).toUtf8() == wanted;
+            });
 }
 
 } // namespace
 
 Judged<Response> listModels(const Route &route, QByteArrayView region, const QDateTime &now)
 {
-    QList<DemoModel> models;
-    std::ranges::copy_if(demoModels(), std::back_inserter(models), [&](const DemoModel &model) {
-        return matches(model, route.query, region);
-    });
-    sort(models, route.query);
-
-    boost::json::array all;
-    for (const DemoModel &model : std::as_const(models))
-        all.push_back(modelSummary(model, region, now));
+    array all;
+    const auto add = [&](object model) {
+        if (matches(model, route.query))
+            all.push_back(std::move(model));
+    };
+    for (const DemoModel &model : demoModels())
+        add(modelSummary(model, region, now));
     // The customer's own stand behind Oracle's, in the compartment that they belong to.
     for (auto &custom : customModels(queryValue(route.query, u"compartmentId"_s), region, now))
-        all.push_back(std::move(custom));
+        add(std::move(custom.get_object()));
+    sortItems(all, route.query);
     return listPage(all, route.query, ListShape::Items);
 }
 

@@ -49,24 +49,12 @@ QByteArray modelIdOf(const DemoEndpoint &endpoint)
 
 bool passes(const object &json, const QUrlQuery &query)
 {
-    for (const char *key : {"lifecycleState", "displayName", "id"}) {
+    for (const char *key : {"lifecycleState", "displayName", "name", "id"}) {
         const QByteArray wanted = queryValue(query, QString::fromLatin1(key));
         if (!wanted.isNull() && core::json::textAt(json, key).toUtf8() != wanted)
             return false;
     }
     return true;
-}
-
-void sort(array &items, const QUrlQuery &query)
-{
-    const QByteArray by = queryValue(query, u"sortBy"_s);
-    if (by == "displayName" || by == "timeCreated") {
-        std::ranges::stable_sort(items, {}, [&by](const boost::json::value &item) {
-            return core::json::textAt(item.get_object(), by.constData());
-        });
-    }
-    if (queryValue(query, u"sortOrder"_s) == "DESC")
-        std::ranges::reverse(items);
 }
 
 array endpoints(QByteArrayView compartment, QByteArrayView region, const QDateTime &now)
@@ -133,19 +121,21 @@ array ownModels(bool imported, QByteArrayView compartment, QByteArrayView region
     return all;
 }
 
-array compartments(QByteArrayView root, bool subtree, const QDateTime &now)
+array compartments(QByteArrayView root, bool subtree, const QUrlQuery &query, const QDateTime &now)
 {
     array all;
     for (const DemoCompartment &each : demoCompartments()) {
         // Whatever tenancy asks is the one that they belong to.
-        const QByteArray parent = each.parent.isEmpty() ? root.toByteArray() : each.parent;
+        const bool top = each.parent.isEmpty() && root.startsWith("ocid1.tenancy.");
+        const QByteArray parent = top ? root.toByteArray() : each.parent;
         if (!subtree && parent != root)
             continue;
         object json = resource(each.id, {}, parent, "ACTIVE", daysAgo(now, -365));
         json["name"] = text(each.name);
         json["description"] = "A simulated compartment of the demo service";
         json["isAccessible"] = true;
-        all.push_back(std::move(json));
+        if (passes(json, query))
+            all.push_back(std::move(json));
     }
     return all;
 }
@@ -191,7 +181,8 @@ Judged<Response> listResources(const Route &route, QByteArrayView region,
                     Refusal{.code = "InvalidParameter",
                             .message = u"compartmentIdInSubtree needs the tenancy"_s});
         }
-        return listPage(compartments(place, subtree, now), route.query, ListShape::Array);
+        return listPage(compartments(place, subtree, route.query, now), route.query,
+                        ListShape::Array);
     }
     const array all = route.operation == Operation::ListEndpoints ? endpoints(place, region, now)
                       : route.operation == Operation::ListClusters
@@ -202,7 +193,7 @@ Judged<Response> listResources(const Route &route, QByteArrayView region,
         if (passes(item.get_object(), route.query))
             fitting.push_back(item);
     }
-    sort(fitting, route.query);
+    sortItems(fitting, route.query);
     return listPage(fitting, route.query, ListShape::Items);
 }
 
