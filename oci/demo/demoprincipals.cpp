@@ -104,15 +104,16 @@ Judged<Response> DemoPrincipals::federate(const Request &request, const QDateTim
     const auto own = certificate(now);
     if (!own)
         return std::unexpected(own.error());
-    const auto identity =
-            readInstanceIdentity(*own, m_account.key().toPem().value_or(core::Secret()).reveal(), *own);
+    const auto identity = readInstanceIdentity(
+            *own, m_account.key().toPem().value_or(core::Secret()).reveal(), *own);
     if (!identity)
         return std::unexpected(internalError(identity.error()));
     const FixedClock clock(now);
     const RequestVerifier verifier(
-            [&](const QByteArray &keyId) {
-                return keyId == identity->keyId() ? std::optional(m_account.key().publicKey())
-                                                  : std::nullopt;
+            [&](const QByteArray &keyId) { // SDKs differ in the case of the fingerprint
+                return keyId.compare(identity->keyId(), Qt::CaseInsensitive) == 0
+                               ? std::optional(m_account.key().publicKey())
+                               : std::nullopt;
             },
             clock);
     if (!verifier.verify(request))
