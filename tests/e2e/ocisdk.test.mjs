@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import inference from 'oci-generativeaiinference';
 import { startBench, tenancy } from './sdkclients.mjs';
+import { literalOf, typeErrors, typesFolder } from './sdktypes.mjs';
 
 const llama = 'meta.llama-3.3-70b-instruct';
 const onePixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -14,6 +15,7 @@ const weather = { name: 'get_weather', description: 'The current weather of a ci
 const { ChatChoice, CohereChatResponse, CohereChatResponseV2 } = inference.models;
 
 let bench, client;
+const answers = [];
 
 before(async () => {
   bench = await startBench();
@@ -31,6 +33,7 @@ async function whole(modelId, chatRequest) {
   const { chatResult, opcRequestId } = await client.chat(asked(modelId, chatRequest));
   assert.equal(chatResult.modelId, modelId);
   assert.ok(opcRequestId);
+  answers.push(chatResult);
   assert.equal(chatResult.chatResponse.apiFormat, chatRequest.apiFormat);
   const { usage } = chatResult.chatResponse;
   assert.ok(usage.completionTokens > 0);
@@ -227,4 +230,14 @@ describe('COHEREV2', () => {
       assert.match(piecesOf([(await whole(model, ask(askWeather, { tools, messages }))).message], 'TEXT'), /4/);
     });
   }
+});
+
+test('whole answers pass tsc --strict as a ChatResult', () => {
+  assert.ok(answers.length >= 20);
+  const sources = answers.map((answer, i) => [`answer${i}`, literalOf(JSON.parse(JSON.stringify(answer)), 'ChatResult')]);
+  // Gemini's calls have no ids, other than the SDK says: the service is known to answer so.
+  const calls = answers.findIndex(({ modelId, chatResponse }) => modelId.startsWith('google.') && chatResponse.choices[0].message.toolCalls.length > 0);
+  const errors = typeErrors(typesFolder('answers'), sources);
+  assert.equal(errors.length, 1, errors.join('\n'));
+  assert.match(errors[0], new RegExp(`^answer${calls}\\.ts.* Property '"id"' is missing .* required in type 'FunctionCall'`));
 });
