@@ -424,7 +424,8 @@ private slots:
                                 .ocid = u"ocid1.generativeaiendpoint.oc1.eu-frankfurt-1.abc"_s,
                                 .vendor = u"meta"_s,
                                 .serving = core::ServingMode::Dedicated,
-                                .region = u"eu-frankfurt-1"_s}};
+                                .region = u"eu-frankfurt-1"_s,
+                                .compartmentId = u"ocid1.compartment.oc1..endpoints"_s}};
         oci::OciChatBackend &backend = bench.backend();
         for (const QString &name :
              {u"my endpoint"_s, u"ocid1.generativeaiendpoint.oc1.eu-frankfurt-1.abc"_s}) {
@@ -435,6 +436,8 @@ private slots:
             QVERIFY(bench.server.requests.last().target.startsWith("/eu-frankfurt-1/"));
             QVERIFY(bench.server.requests.last().body.contains(
                     R"("servingMode":{"servingType":"DEDICATED","endpointId":"ocid1.generativeaiendpoint.oc1.eu-frankfurt-1.abc"})"));
+            QVERIFY(bench.server.requests.last().body.contains(
+                    R"("compartmentId":"ocid1.compartment.oc1..endpoints")"));
         }
     }
 

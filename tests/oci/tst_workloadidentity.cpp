@@ -194,7 +194,7 @@ private slots:
         const Error error = bench.list();
 
         QCOMPARE(error.reason, u"service_account_expired"_s);
-        QVERIFY(bench.service.traffic().requests().isEmpty());
+        QVERIFY(bench.service.traffic().requests().empty());
     }
 
     void whatIsMissingIsSaid()
@@ -224,7 +224,7 @@ private slots:
         const Error error = bench.list();
 
         QCOMPARE(error.code, core::ErrorCode::Network);
-        QVERIFY(bench.service.traffic().requests().isEmpty());
+        QVERIFY(bench.service.traffic().requests().empty());
     }
 
     void outsideOfAClusterItSaysSo()
