@@ -183,10 +183,12 @@ void saveCatalog(const SavedCatalog &catalog, const QString &fileName)
     const QString folder = QFileInfo(fileName).path();
     if (!QFileInfo(folder).isDir() && QDir().mkpath(QFileInfo(folder).path()))
         (void)QDir().mkdir(folder, onlyMe | QFile::ExeOwner); // another process may be faster
+    const QByteArray text = catalogText(catalog);
     QSaveFile file(fileName);
-    // The mode is narrowed before anything is in the file.
+    // The mode is narrowed before anything is in the file. A disk that fills up takes a part of
+    // the text and says no more than that.
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(onlyMe) ||
-        file.write(catalogText(catalog)) < 0 || !file.commit()) {
+        file.write(text) != text.size() || !file.commit()) {
         qCWarning(log).noquote() << "the list of models cannot be kept in" << fileName << ":"
                                  << file.errorString();
     }

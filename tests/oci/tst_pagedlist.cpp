@@ -12,6 +12,7 @@
 
 using core::ErrorCode;
 using namespace Qt::StringLiterals;
+using tests::json;
 using tests::Script;
 
 namespace {
@@ -122,7 +123,8 @@ private slots:
     {
         Bench bench;
         bench.server.add(page("[]", "z"));
-        bench.server.add(Script::reply(404, R"({"code":"NotAuthorizedOrNotFound","message":"x"})",
+        bench.server.add(Script::reply(404,
+                                       json("{'code':'NotAuthorizedOrNotFound','message':'x'}"),
                                        "opc-request-id: ABC\r\n"));
 
         const auto read = bench.read();
@@ -147,15 +149,15 @@ private slots:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("count"); // -1: unreadable
-        QTest::newRow("items") << QByteArray(R"({"items":[{"name":"a"},{"name":"b"}]})") << 2;
-        QTest::newRow("array") << QByteArray(R"([{"name":"a"}])") << 1;
+        QTest::newRow("items") << json("{'items':[{'name':'a'},{'name':'b'}]}") << 2;
+        QTest::newRow("array") << json("[{'name':'a'}]") << 1;
         QTest::newRow("what is no object is skipped")
-                << QByteArray(R"({"items":[1,null,"x",[],{},{"name":"a"}]})") << 1;
-        QTest::newRow("nothing") << QByteArray(R"({"items":[]})") << 0;
-        QTest::newRow("null items") << QByteArray(R"({"items":null})") << -1;
+                << json("{'items':[1,null,'x',[],{},{'name':'a'}]}") << 1;
+        QTest::newRow("nothing") << json("{'items':[]}") << 0;
+        QTest::newRow("null items") << json("{'items':null}") << -1;
         QTest::newRow("no items") << QByteArray("{}") << -1;
         QTest::newRow("html") << QByteArray("<html>") << -1;
-        QTest::newRow("cut off") << QByteArray("{\"items\":[{\"na") << -1;
+        QTest::newRow("cut off") << json("{'items':[{'na") << -1;
         QTest::newRow("empty") << QByteArray() << -1;
     }
 

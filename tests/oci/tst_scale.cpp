@@ -5,6 +5,7 @@
 #include "tests/support/fixtures.h"
 
 #include <QElapsedTimer>
+#include <QLoggingCategory>
 #include <QNetworkAccessManager>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -170,6 +171,11 @@ class TestScale : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase()
+    {
+        QLoggingCategory::setFilterRules(u"app.*.debug=false"_s); // two thousand requests
+    }
+
     void aLargeTenancyIsDiscoveredWithoutBlocking()
     {
         LargeTenancy tenancy;
