@@ -33,10 +33,17 @@ Result<QList<ConnectionSpec>> configuredConnections(const Settings &settings,
         warn(profiles.warnings());
         if (const QString chosen = profiles.chosen(); !chosen.isEmpty()) {
             const auto loaded = profiles.load(chosen, {});
-            if (!loaded)
+            // A profile that nobody asked for by name does not stop a key that is complete.
+            const bool isNeeded = settings.bearerConnections.isEmpty() ||
+                                  settings.authType != AuthType::FromProfile || profiles.isNamed();
+            if (!loaded && isNeeded)
                 return std::unexpected(loaded.error());
-            warn(loaded->warnings);
-            specs.append(loaded->spec);
+            if (loaded) {
+                warn(loaded->warnings);
+                specs.append(loaded->spec);
+            } else {
+                warn({u"The profile is left out: "_s + loaded.error().message});
+            }
         }
     }
     for (const BearerConnection &bearer : settings.bearerConnections)

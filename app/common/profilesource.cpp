@@ -35,6 +35,7 @@ void ProfileSource::reload()
 {
     m_config = {};
     m_chosen.clear();
+    m_isNamed = false;
     m_isFromVariables = false;
     m_problem.reset();
     m_warnings.clear();
@@ -58,6 +59,7 @@ void ProfileSource::reload()
         return;
     }
     m_chosen = location->profile;
+    m_isNamed = !location->profileNamedBy.isEmpty();
     m_config = *std::move(config);
     m_warnings += m_config.warnings();
     if (!location->profileNamedBy.isEmpty() && !names().contains(m_chosen)) {

@@ -27,6 +27,8 @@ public:
     //! The id of the profile that the environment or the default means, which may be one that is
     //! not there; empty: nothing is configured.
     [[nodiscard]] QString chosen() const;
+    //! Whether a variable or an option names that profile.
+    [[nodiscard]] bool isNamed() const { return m_isNamed; }
     //! Why the file could not be read.
     [[nodiscard]] const std::optional<core::Error> &problem() const { return m_problem; }
     //! What works but should be mended, one sentence each.
@@ -52,7 +54,8 @@ private:
     QProcessEnvironment m_environment;
     oci::ConfigFile m_config;
     bool m_isFromVariables = false; //!< there is no file, and variables stand in for it
-    QString m_chosen;               //!< name of the profile that is meant
+    bool m_isNamed = false;
+    QString m_chosen; //!< name of the profile that is meant
     std::optional<core::Error> m_problem;
     QStringList m_warnings;
 };

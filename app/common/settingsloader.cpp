@@ -3,10 +3,12 @@
 
 #include "app/common/settingsenvironment.h"
 #include "app/common/settingsfile.h"
+#include "oci/config/endpoints.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSslCertificate>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -40,6 +42,22 @@ Result<void> readFile(const QString &fileName, Settings &settings)
     return applySettingsFile(file.readAll(), fileName, settings);
 }
 
+//! What would otherwise fail with the first request only.
+Result<void> check(const Settings &settings)
+{
+    const oci::Endpoints endpoints(settings.endpointTemplate, settings.inferenceEndpoint);
+    const QString anyRegion = u"us-chicago-1"_s;
+    for (const auto service : {oci::Service::Inference, oci::Service::Management}) {
+        if (const auto base = endpoints.base(service, anyRegion); !base)
+            return unusable(base.error().message);
+    }
+    if (!settings.caBundle.isEmpty() && QSslCertificate::fromPath(settings.caBundle).isEmpty()) {
+        return unusable(
+                u"The CA bundle %1 holds no certificate that can be read"_s.arg(settings.caBundle));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Settings> loadSettings(const CommandLine &commandLine,
@@ -58,6 +76,8 @@ Result<Settings> loadSettings(const CommandLine &commandLine,
     if (settings.dataDir.isEmpty())
         settings.dataDir = defaultDataDir();
     settings.dataDir = QDir::cleanPath(QDir().absoluteFilePath(settings.dataDir));
+    if (const auto checked = check(settings); !checked)
+        return std::unexpected(checked.error());
     return settings;
 }
 

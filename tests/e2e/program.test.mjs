@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { clientKey, filesBelow, gatewayProgram, makeKey, passphrase, remove, scratchFolder, start, startGateway, startOci, writeOciConfig } from './harness.mjs';
@@ -30,6 +30,8 @@ describe('unusable arguments and configuration', () => {
     ['a way to sign in that is none', ['--demo'], { AUTH_TYPE: 'MAGIC' }, /AUTH_TYPE.*MAGIC/],
     ['a bearer key without its address', [], { ORACLE_API_KEY: 'sk-example' }, /ORACLE_BASE_URL/],
     ['a port that is none', ['--demo'], { PORT: '99999' }, /PORT/],
+    ['an endpoint that is none', ['--demo'], { GATEHOUSE_OCI_ENDPOINT: 'ftp://oci.example/{region}' }, /ftp:\/\/oci\.example/],
+    ['a CA bundle without certificates', ['--demo'], { REQUESTS_CA_BUNDLE: '/dev/null' }, /CA bundle \/dev\/null/],
   ];
   for (const [name, args, env, saying] of cases) {
     test(`${name} is exit 2 and one line that says so`, async () => {
@@ -47,6 +49,18 @@ describe('unusable arguments and configuration', () => {
     const result = await run(['--demo', '--config', file]);
     assert.equal(result.code, 2);
     assert.match(result.stderr, /lissten/);
+  });
+
+  test('a profile that cannot be used does not stop a bearer key, unless it is named', async () => {
+    const file = join(folder, 'unusable-profile');
+    writeFileSync(file, '[DEFAULT]\nregion=us-chicago-1\n');
+    chmodSync(file, 0o600);
+    const key = { OCI_CONFIG_FILE: file, ORACLE_BASE_URL: 'https://inference.generativeai.us-chicago-1.oci.oraclecloud.com/openai/v1', ORACLE_API_KEY: 'sk-example', ORACLE_MODELS: 'openai.gpt-oss-120b' };
+    const fine = await run(['--check-config'], key);
+    assert.equal(fine.code, 0, fine.stderr);
+    assert.match(fine.stderr, /The profile is left out/);
+    const named = await run(['--check-config'], { ...key, OCI_CONFIG_PROFILE: 'DEFAULT' });
+    assert.equal(named.code, 2, named.stderr);
   });
 
   test('--check-config judges and ends', async () => {
