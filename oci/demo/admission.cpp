@@ -45,7 +45,7 @@ Judged<void> admit(const Request &request, const Route &route, QByteArrayView re
 {
     const QByteArray authorization = request.header("authorization");
     if (const QByteArrayView bearer = bearerOf(authorization); !bearer.isEmpty()) {
-        if (route.operation != Operation::OpenAiChat || region != DemoAccount::region() ||
+        if (!isOpenAi(route.operation) || region != DemoAccount::region() ||
             !account.knowsBearer(bearer))
             return std::unexpected(notAuthenticated());
         return {};

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] virtual QByteArray whole(const ScriptedAnswer &answer) = 0;
     //! The `data` of the events for one step of a stream; may be none.
     [[nodiscard]] virtual QByteArrayList events(const AnswerStep &step) = 0;
+    //! The `event` that goes with this `data`; most streams name none.
+    [[nodiscard]] virtual QByteArray nameOf(QByteArrayView /*data*/) const { return {}; }
     //! The `data` of an event that says that the stream failed.
     [[nodiscard]] virtual QByteArray errorEvent(Fault::ErrorShape shape) const;
 };

@@ -94,7 +94,8 @@ bool AnswerStream::misbehave()
 
 QByteArray AnswerStream::framed(QByteArrayView data) const
 {
-    QByteArray bytes = core::sse::event(data);
+    const QByteArray name = m_format->nameOf(data);
+    QByteArray bytes = name.isEmpty() ? core::sse::event(data) : core::sse::event(name, data);
     switch (m_fault.separator) {
     case Fault::Separator::Blank:
         break;

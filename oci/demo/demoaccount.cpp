@@ -48,6 +48,11 @@ QByteArray DemoAccount::user()
     return "ocid1.user.oc1..demouser";
 }
 
+QByteArray DemoAccount::project()
+{
+    return "ocid1.generativeaiproject.oc1.us-chicago-1.demoproject";
+}
+
 QByteArray DemoAccount::compartment()
 {
     return "ocid1.compartment.oc1..democompartment";

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] static QByteArray user();
     //! A compartment below the root.
     [[nodiscard]] static QByteArray compartment();
+    //! What the Responses API wants named.
+    [[nodiscard]] static QByteArray project();
     //! One below that.
     [[nodiscard]] static QByteArray researchCompartment();
 

@@ -39,6 +39,7 @@ struct DemoModel {
     bool openAi = true;         //!< served on /openai/v1
     int contextLength = 131072; //!< tokens
     int longestAnswer = 0;      //!< tokens that may be asked for on demand; 0: not bounded
+    QList<int> dimensions = {}; //!< of its vectors, ascending; the last is what it makes unasked
     int createdDays = -200;     //!< days from now, here and below
     std::optional<int> deprecatedDays;
     std::optional<int> retiredDays; //!< on demand

@@ -148,6 +148,16 @@ const QList<DemoEndpoint> &demoEndpoints()
              .compartment = DemoAccount::compartment(),
              .cluster = "frankfurt-cluster",
              .model = "meta.llama-3.3-70b-instruct"},
+            {.name = "team-embed",
+             .key = "team-embed",
+             .compartment = DemoAccount::researchCompartment(),
+             .cluster = "team-cluster",
+             .model = "cohere.embed-v4.0"},
+            {.name = "team-rerank",
+             .key = "team-rerank",
+             .compartment = DemoAccount::researchCompartment(),
+             .cluster = "team-cluster",
+             .model = "cohere.rerank-v4.0-fast"},
     };
     return endpoints;
 }

@@ -10,9 +10,11 @@
 #include "oci/demo/demoresources.h"
 #include "oci/demo/modellist.h"
 #include "oci/demo/modelrules.h"
+#include "oci/demo/nativeaction.h"
 #include "oci/demo/openairequest.h"
 #include "oci/demo/promptcommand.h"
 #include "oci/demo/resourcelist.h"
+#include "oci/demo/responsesanswer.h"
 #include "oci/demo/sessioncalls.h"
 
 #include <QTimer>
@@ -28,7 +30,8 @@ namespace {
 
 bool isChat(Operation operation)
 {
-    return operation == Operation::Chat || operation == Operation::OpenAiChat;
+    return operation == Operation::Chat || operation == Operation::OpenAiChat ||
+           operation == Operation::CreateResponse;
 }
 
 Response spoiled(const Fault &fault)
@@ -82,6 +85,13 @@ void DemoService::handle(Exchange &exchange)
     visit.region = visit.route.region.isEmpty() ? DemoAccount::region() : visit.route.region;
     if (isChat(visit.route.operation))
         visit.call = std::make_shared<const Judged<ChatCall>>(readCall(visit));
+    if (isAction(visit.route.operation)) {
+        visit.body = std::make_shared<const Judged<boost::json::object>>(
+                core::json::parseObject(exchange.request().body)
+                        .transform_error([](const core::Error &error) {
+                            return Refusal{.message = error.message};
+                        }));
+    }
     visit.fault = faultFor(visit);
 
     // The exchange is the context: if the client leaves while we wait, nothing happens.
@@ -98,6 +108,10 @@ Fault DemoService::faultFor(const Visit &visit)
     if (visit.call && visit.call->has_value()) {
         model = (*visit.call)->model;
         prompt = lastQuestion((*visit.call)->chat);
+    } else if (visit.body && visit.body->has_value()) {
+        const ActionSummary summary = summaryOf(**visit.body);
+        model = summary.model;
+        prompt = summary.prompt;
     }
     m_traffic.name(visit.number, model);
     const QString path = QString::fromLatin1(visit.exchange->request().path());
@@ -134,6 +148,10 @@ void DemoService::answer(const Visit &visit)
         return refuse(visit, methodNotAllowed());
     if (isChat(visit.route.operation))
         return answerChat(visit);
+    if (isAction(visit.route.operation))
+        return answerOther(visit);
+    if (isOpenAi(visit.route.operation))
+        return answerStored(visit);
 
     const auto response = found(visit);
     if (!response)
@@ -194,24 +212,45 @@ Judged<Response> DemoService::found(const Visit &visit)
     return listModels(visit.route, visit.region, time);
 }
 
-Judged<ChatCall> DemoService::readCall(const Visit &visit) const
+Judged<ChatCall> DemoService::readCall(Visit &visit) const
 {
     const Request &request = visit.exchange->request();
     const auto body = core::json::parseObject(request.body);
     if (!body)
         return std::unexpected(Refusal{.message = body.error().message});
+    const QString compartment = QString::fromUtf8(request.header("opc-compartment-id"));
     if (visit.route.operation == Operation::OpenAiChat) {
         auto call = readOpenAiRequest(*body);
         if (call)
-            call->compartmentId = QString::fromUtf8(request.header("opc-compartment-id"));
+            call->compartmentId = compartment;
         return call;
+    }
+    if (visit.route.operation == Operation::CreateResponse) {
+        auto call = readResponsesRequest(*body);
+        if (!call)
+            return std::unexpected(call.error());
+        call->chat.compartmentId = compartment;
+        visit.response = std::make_shared<const ResponsesCall>(*std::move(call));
+        return visit.response->chat;
     }
     return readNativeChat(*body);
 }
 
+//! The Responses API belongs to a project (protocol reference, 5.4 and 8.5).
+Judged<void> DemoService::checkProject(const Visit &visit) const
+{
+    if (visit.exchange->request().header("openai-project").startsWith("ocid1.generativeaiproject."))
+        return {};
+    return std::unexpected(
+            Refusal{.status = 404,
+                    .code = "404",
+                    .message = u"Project not found: name it in the header OpenAI-Project"_s,
+                    .type = "invalid_request_error"});
+}
+
 Judged<const DemoModel *> DemoService::modelFor(const Visit &visit, const ChatCall &call) const
 {
-    const bool openAi = visit.route.operation == Operation::OpenAiChat;
+    const bool openAi = isOpenAi(visit.route.operation);
     const bool bearer = hasBearer(visit.exchange->request());
     if (!(bearer && call.compartmentId.isEmpty()) &&
         !m_account.permits(call.compartmentId.toUtf8()))
@@ -244,10 +283,59 @@ void DemoService::answerChat(const Visit &visit)
     const Judged<ChatCall> &call = *visit.call;
     if (!call)
         return refuse(visit, call.error());
+    if (visit.response) {
+        if (const auto fine = checkProject(visit); !fine)
+            return refuse(visit, fine.error());
+        const QString &previous = visit.response->previousId;
+        if (!previous.isEmpty() && !m_responses.has(previous.toUtf8())) {
+            return refuse(visit,
+                          vendorRefusal("previous_response_id", "previous_response_not_found",
+                                        u"Previous response with id '%1' not found."_s.arg(
+                                                previous.left(100))));
+        }
+    }
     const auto model = modelFor(visit, *call);
     if (!model)
         return refuse(visit, model.error());
     stream(visit, *call, **model);
+}
+
+void DemoService::answerStored(const Visit &visit)
+{
+    const auto project = checkProject(visit);
+    const auto answer = project.and_then([&]() -> Judged<boost::json::object> {
+        const QByteArray compartment = visit.exchange->request().header("opc-compartment-id");
+        if (!hasBearer(visit.exchange->request()) && !m_account.permits(compartment))
+            return std::unexpected(notAuthorizedOrNotFound());
+        return m_responses.answer(visit.route);
+    });
+    if (answer)
+        send(visit, {.body = core::json::serialize(*answer)});
+    else
+        refuse(visit, answer.error());
+}
+
+void DemoService::keepResponse(const Visit &visit, const QByteArray &whole)
+{
+    const ResponsesCall &call = *visit.response;
+    const auto response = core::json::parseObject(whole);
+    if (!call.store || !response)
+        return;
+    m_responses.keep({.id = core::json::textAt(*response, "id").toUtf8(),
+                      .response = *response,
+                      .inputItems = call.inputItems,
+                      .background = call.background});
+}
+
+void DemoService::answerOther(const Visit &visit)
+{
+    const auto answer = visit.body->and_then([&](const boost::json::object &body) {
+        return answerAction(visit.route.operation, body, visit.region, m_account);
+    });
+    if (answer)
+        send(visit, {.body = core::json::serialize(*answer)});
+    else
+        refuse(visit, answer.error());
 }
 
 void DemoService::stream(const Visit &visit, const ChatCall &call, const DemoModel &model)
@@ -257,9 +345,15 @@ void DemoService::stream(const Visit &visit, const ChatCall &call, const DemoMod
                           .now = now(visit.fault),
                           .id = "chatcmpl-demo-" + QByteArray::number(visit.number),
                           .finishReason = visit.fault.finishReason};
-    auto format = visit.route.operation == Operation::OpenAiChat ? openAiFormat(std::move(context))
-                                                                 : nativeFormat(std::move(context));
     auto script = scriptedAnswer(call.chat, model, visit.fault.answerBytes);
+    if (visit.response) {
+        context.id = "resp_demo_" + QByteArray::number(visit.number);
+        keepResponse(visit, responsesFormat(context, *visit.response)->whole(script));
+    }
+    auto format = visit.response ? responsesFormat(std::move(context), *visit.response)
+                  : visit.route.operation == Operation::OpenAiChat
+                          ? openAiFormat(std::move(context))
+                          : nativeFormat(std::move(context));
     core::http::Headers extra = headers(visit);
     if (model.deprecatedDays.value_or(1) <= 0)
         extra.append({"model-deprecation-info", model.name + " will be retired soon."});
@@ -291,8 +385,7 @@ void DemoService::send(const Visit &visit, Response response)
 
 void DemoService::refuse(const Visit &visit, const Refusal &refusal)
 {
-    send(visit,
-         visit.route.operation == Operation::OpenAiChat ? openAiError(refusal) : ociError(refusal));
+    send(visit, isOpenAi(visit.route.operation) ? openAiError(refusal) : ociError(refusal));
 }
 
 core::http::Headers DemoService::headers(const Visit &visit) const

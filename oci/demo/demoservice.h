@@ -9,6 +9,7 @@
 #include "oci/demo/demoprincipals.h"
 #include "oci/demo/faults.h"
 #include "oci/demo/refusal.h"
+#include "oci/demo/responsesstore.h"
 #include "oci/demo/route.h"
 #include "oci/demo/traffic.h"
 
@@ -17,6 +18,8 @@
 #include <memory>
 
 namespace oci::demo {
+
+struct ResponsesCall;
 
 //! A small stand-in for OCI Generative AI, for people without an account and for tests. Its
 //! answers say that they are simulated.
@@ -54,7 +57,9 @@ private:
         QByteArray requestId;
         Route route;
         QByteArray region;
-        std::shared_ptr<const Judged<ChatCall>> call; //!< of a chat
+        std::shared_ptr<const Judged<ChatCall>> call;            //!< of a chat
+        std::shared_ptr<const ResponsesCall> response;           //!< of a call that is to make one
+        std::shared_ptr<const Judged<boost::json::object>> body; //!< of another action
         Fault fault;
     };
 
@@ -63,7 +68,11 @@ private:
     [[nodiscard]] Judged<void> admitted(const Visit &visit) const;
     [[nodiscard]] Judged<core::http::Response> found(const Visit &visit);
     void answerChat(const Visit &visit);
-    [[nodiscard]] Judged<ChatCall> readCall(const Visit &visit) const;
+    void answerOther(const Visit &visit);
+    void answerStored(const Visit &visit);
+    [[nodiscard]] Judged<ChatCall> readCall(Visit &visit) const;
+    [[nodiscard]] Judged<void> checkProject(const Visit &visit) const;
+    void keepResponse(const Visit &visit, const QByteArray &whole);
     [[nodiscard]] Judged<const DemoModel *> modelFor(const Visit &visit,
                                                      const ChatCall &call) const;
     void send(const Visit &visit, core::http::Response response);
@@ -77,6 +86,7 @@ private:
     const core::Clock &m_clock;
     Faults m_faults;
     Traffic m_traffic;
+    ResponsesStore m_responses;
     Pacing m_pacing;
     bool m_controllable = true;
 };

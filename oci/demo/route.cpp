@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "oci/demo/route.h"
 
+#include "oci/demo/responsesstore.h"
+
 #include <QRegularExpression>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,8 +27,13 @@ constexpr Known operations[] = {
         {"generativeai", "GET", "/20231130/importedModels", Operation::ListImportedModels},
         {"identity", "GET", "/20160918/compartments", Operation::ListCompartments},
         {"inference.generativeai", "POST", "/20231130/actions/chat", Operation::Chat},
+        {"inference.generativeai", "POST", "/20231130/actions/embedText", Operation::EmbedText},
+        {"inference.generativeai", "POST", "/20231130/actions/rerankText", Operation::RerankText},
+        {"inference.generativeai", "POST", "/20231130/actions/applyGuardrails",
+         Operation::ApplyGuardrails},
         {"inference.generativeai", "POST", "/openai/v1/chat/completions", Operation::OpenAiChat},
-        // the older base of the same (protocol reference, 5.3)
+        {"inference.generativeai", "POST", "/openai/v1/responses", Operation::CreateResponse},
+        // the older base of chats (protocol reference, 5.3)
         {"inference.generativeai", "POST", "/20231130/actions/v1/chat/completions",
          Operation::OpenAiChat},
         {"auth", "POST", "/v1/authentication/refresh", Operation::RefreshToken},
@@ -36,6 +45,14 @@ constexpr Known operations[] = {
 };
 
 } // namespace
+
+bool isOpenAi(Operation operation)
+{
+    constexpr Operation all[] = {Operation::OpenAiChat,     Operation::CreateResponse,
+                                 Operation::GetResponse,    Operation::DeleteResponse,
+                                 Operation::CancelResponse, Operation::ListInputItems};
+    return std::ranges::contains(all, operation);
+}
 
 Route routeOf(const core::http::Request &request)
 {
@@ -77,6 +94,11 @@ Route routeOf(const core::http::Request &request)
         route.methodAllowed = request.method == "GET";
         route.name = QByteArray::fromPercentEncoding(route.path.sliced(models.size()));
     }
+    constexpr QByteArrayView responses("/openai/v1/responses/");
+    if (route.path.startsWith(responses) &&
+        (service.isEmpty() || service == "inference.generativeai"))
+        readResponsePath(QByteArrayView(route.path).sliced(responses.size()), request.method,
+                         route);
     constexpr QByteArrayView tenancies("/20160918/tenancies/");
     constexpr QByteArrayView subscriptions("/regionSubscriptions");
     if (route.path.startsWith(tenancies) && route.path.endsWith(subscriptions) &&

@@ -28,7 +28,18 @@ enum class Operation {
     ListImportedModels,
     ListCompartments,
     RegionSubscriptions,
+    EmbedText,
+    RerankText,
+    ApplyGuardrails,
+    CreateResponse,
+    GetResponse,
+    DeleteResponse,
+    CancelResponse,
+    ListInputItems,
 };
+
+//! What comes to a path below /openai/v1, or to its older base.
+[[nodiscard]] bool isOpenAi(Operation operation);
 
 //! A request's target, taken apart.
 struct Route {
@@ -36,7 +47,7 @@ struct Route {
     bool methodAllowed = true;
     QByteArray region; //!< of the path's prefix; empty: it had none
     QByteArray path;   //!< after the prefix, percent-encoded
-    QByteArray name;   //!< of a model or a tenancy in the path, decoded
+    QByteArray name;   //!< of a model, a tenancy or a response in the path, decoded
     QUrlQuery query;
 
     bool operator==(const Route &) const = default;

@@ -25,6 +25,18 @@ QStringList textsAt(const object &json, std::string_view key)
     return texts;
 }
 
+QList<qint64> integersAt(const object &json, std::string_view key)
+{
+    QList<qint64> numbers;
+    if (const array *values = core::json::arrayAt(json, key)) {
+        for (const auto &value : *values) {
+            if (value.is_int64())
+                numbers.append(value.get_int64());
+        }
+    }
+    return numbers;
+}
+
 ApiFormat formatAt(const object &json)
 {
     const QString name = core::json::textAt(json, "apiFormat");
@@ -49,6 +61,9 @@ KnownModel readModel(const object &json)
             .chats = capabilities.contains("chat"_L1),
             .tools = capabilities.contains("tools"_L1),
             .reasons = capabilities.contains("reasoning"_L1),
+            .embeds = capabilities.contains("embeddings"_L1),
+            .reranks = capabilities.contains("rerank"_L1),
+            .dimensions = integersAt(json, "dimensions"),
             .responsesOnly = core::json::boolAt(json, "responsesOnly").value_or(false)};
 }
 

@@ -29,6 +29,9 @@ struct KnownModel {
     bool chats = false;
     bool tools = false;
     bool reasons = false;
+    bool embeds = false;
+    bool reranks = false;
+    QList<qint64> dimensions;   //!< of its vectors, ascending; empty: it makes none, or unknown
     bool responsesOnly = false; //!< answers on /openai/v1/responses alone
 
     bool operator==(const KnownModel &) const = default;

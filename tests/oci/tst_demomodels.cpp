@@ -73,10 +73,10 @@ private slots:
         QTest::addColumn<QByteArray>("query");
         QTest::addColumn<int>("count");
 
-        QTest::newRow("vendor") << QByteArray("&vendor=cohere") << 5;
-        QTest::newRow("capability") << QByteArray("&capability=TEXT_EMBEDDINGS") << 1;
+        QTest::newRow("vendor") << QByteArray("&vendor=cohere") << 7;
+        QTest::newRow("capability") << QByteArray("&capability=TEXT_EMBEDDINGS") << 2;
         QTest::newRow("two capabilities")
-                << QByteArray("&capability=TEXT_EMBEDDINGS&capability=FINE_TUNE") << 4;
+                << QByteArray("&capability=TEXT_EMBEDDINGS&capability=FINE_TUNE") << 5;
         QTest::newRow("name") << QByteArray("&displayName=xai.grok-4.3") << 1;
         QTest::newRow("state") << QByteArray("&lifecycleState=DELETED") << 0;
     }

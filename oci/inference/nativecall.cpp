@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/nativecall.h"
+
+#include "core/ports/modelcatalog.h"
+#include "oci/http/accessadvice.h"
+#include "oci/inference/targetregion.h"
+
+using namespace Qt::StringLiterals;
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+
+namespace oci {
+
+std::unexpected<Error> badRequest(const QString &param, const QString &reason,
+                                  const QString &message)
+{
+    return std::unexpected(Error{.code = ErrorCode::InvalidRequest,
+                                 .message = message,
+                                 .param = param,
+                                 .reason = reason});
+}
+
+namespace {
+
+Result<NativeCall> callTo(QByteArrayView action, ChatTarget target, const ChatSettings &settings,
+                          bool isBearer)
+{
+    if (isBearer) {
+        return badRequest(
+                {}, u"unsupported_by_credential"_s,
+                u"A Generative AI API key reaches chats only: use a connection that signs its requests"_s);
+    }
+    if (const auto fine = checkRegion(target, settings, isBearer); !fine)
+        return std::unexpected(fine.error());
+    NativeCall call{.region = target.region.isEmpty() ? settings.region : target.region,
+                    .compartmentId = target.compartmentId.isEmpty() ? settings.compartmentId
+                                                                    : target.compartmentId};
+    if (call.compartmentId.isEmpty()) {
+        return badRequest(
+                {}, u"compartment_missing"_s,
+                u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
+    }
+    const auto base = settings.endpoints.base(Service::Inference, call.region);
+    if (!base)
+        return std::unexpected(base.error());
+    call.url = joined(*base, "/20231130/actions/" + action.toByteArray());
+    call.target = std::move(target);
+    return call;
+}
+
+} // namespace
+
+Result<NativeCall> nativeCallFor(QByteArrayView action, const QString &model,
+                                 const ChatSettings &settings, bool isBearer,
+                                 const core::ModelCatalog *catalog)
+{
+    auto target = catalog ? resolveModel(model, catalog->models(), catalog->isComplete())
+                          : resolveModel(model, {});
+    if (!target)
+        return std::unexpected(target.error());
+    if (target->routed) {
+        return badRequest(u"model"_s, u"unsupported_model"_s,
+                          u"A routing profile can be chatted with only. Name a model instead"_s);
+    }
+    if (target->id == target->model)
+        target->id = target->model = builtInModels().currentName(target->model);
+    return callTo(action, *std::move(target), settings, isBearer);
+}
+
+Result<NativeCall> nativeCallFor(QByteArrayView action, const ChatSettings &settings, bool isBearer)
+{
+    return callTo(action, {}, settings, isBearer);
+}
+
+void writeCallHead(JsonWriter &out, const NativeCall &call)
+{
+    out.key("compartmentId").text(call.compartmentId);
+    if (call.target.id.isEmpty())
+        return;
+    const bool dedicated = call.target.serving == core::ServingMode::Dedicated;
+    out.key("servingMode").beginObject();
+    out.key("servingType").utf8(dedicated ? "DEDICATED" : "ON_DEMAND");
+    out.key(dedicated ? "endpointId" : "modelId").text(call.target.id);
+    out.endObject();
+}
+
+OutgoingRequest outgoingAction(const NativeCall &call, QByteArray body)
+{
+    return {.method = "POST",
+            .url = call.url,
+            .headers = {{"content-type", "application/json"}, {"accept", "application/json"}},
+            .body = std::move(body)};
+}
+
+Error explained(Error error, const NativeCall &call)
+{
+    if (!call.target.id.isEmpty()) {
+        const bool dedicated = call.target.serving == core::ServingMode::Dedicated;
+        return withAccessAdvice(std::move(error),
+                                {.resource = dedicated ? AccessFacts::Resource::Endpoint
+                                                       : AccessFacts::Resource::Model,
+                                 .name = call.target.id,
+                                 .region = call.region,
+                                 .compartmentId = call.compartmentId});
+    }
+    if (error.upstreamStatus == 404) {
+        error.message +=
+                u" Asked for: region %1, compartment %2"_s.arg(call.region, call.compartmentId);
+    }
+    return error;
+}
+
+QString retirementWarning(const ResponseHead &head)
+{
+    QByteArray warning = head.header("model-deprecation-info");
+    if (warning.isEmpty())
+        warning = head.header("model-retirement-info");
+    return QString::fromUtf8(warning);
+}
+
+} // namespace oci

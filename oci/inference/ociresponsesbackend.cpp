@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "oci/inference/ociresponsesbackend.h"
+
+#include "core/json/json.h"
+#include "oci/http/answerfuture.h"
+#include "oci/http/networkerrors.h"
+#include "oci/inference/ociresponsesstream.h"
+
+using namespace Qt::StringLiterals;
+using core::ResponsesAnswer;
+using core::Result;
+
+namespace oci {
+
+namespace {
+
+Result<ResponsesAnswer> readAnswer(const Result<WholeReply> &reply, const ChatSettings &settings)
+{
+    if (!reply)
+        return std::unexpected(explainedResponse(reply.error(), settings));
+    const QString requestId = QString::fromLatin1(reply->head.header("opc-request-id"));
+    const auto json = core::json::parseObject(reply->body);
+    if (json && !isErrorAnswer(*json))
+        return ResponsesAnswer{.body = reply->body, .requestId = requestId};
+    core::Error error = json ? streamError(readServiceMessage(*json), requestId)
+                             : unreadableAnswer(json.error().message);
+    error.requestId = requestId;
+    return std::unexpected(std::move(error));
+}
+
+} // namespace
+
+OciResponsesBackend::OciResponsesBackend(SignedClient &client, const core::ModelCatalog *catalog,
+                                         ChatSettings settings)
+    : m_client(client)
+    , m_catalog(catalog)
+    , m_settings(std::move(settings))
+{
+}
+
+QFuture<Result<ResponsesAnswer>>
+OciResponsesBackend::createResponse(const boost::json::object &body)
+{
+    return send(outgoingResponse(body, false, m_settings, m_client.isBearer(), m_catalog));
+}
+
+std::unique_ptr<core::ResponsesStream>
+OciResponsesBackend::streamResponse(const boost::json::object &body)
+{
+    return std::make_unique<OciResponsesStream>(
+            m_client, m_settings,
+            outgoingResponse(body, true, m_settings, m_client.isBearer(), m_catalog));
+}
+
+QFuture<Result<ResponsesAnswer>> OciResponsesBackend::retrieveResponse(const QString &id,
+                                                                       const QUrlQuery &query)
+{
+    return sendStored(StoredAction::Retrieve, id, query);
+}
+
+QFuture<Result<ResponsesAnswer>> OciResponsesBackend::deleteResponse(const QString &id)
+{
+    return sendStored(StoredAction::Delete, id, {});
+}
+
+QFuture<Result<ResponsesAnswer>> OciResponsesBackend::cancelResponse(const QString &id)
+{
+    return sendStored(StoredAction::Cancel, id, {});
+}
+
+QFuture<Result<ResponsesAnswer>> OciResponsesBackend::listInputItems(const QString &id,
+                                                                     const QUrlQuery &query)
+{
+    return sendStored(StoredAction::ListInputItems, id, query);
+}
+
+QFuture<Result<ResponsesAnswer>>
+OciResponsesBackend::sendStored(StoredAction action, const QString &id, const QUrlQuery &query)
+{
+    return send(outgoingStored(action, id, query, m_settings, m_client.isBearer()));
+}
+
+QFuture<Result<ResponsesAnswer>> OciResponsesBackend::send(Result<OutgoingRequest> request)
+{
+    if (!request)
+        return refusedCall<ResponsesAnswer>(request.error());
+    return answerTo<ResponsesAnswer>(*std::move(request), m_client, &m_context,
+                                     [settings = m_settings](const Result<WholeReply> &reply) {
+                                         return readAnswer(reply, settings);
+                                     });
+}
+
+} // namespace oci
