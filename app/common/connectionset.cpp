@@ -5,6 +5,7 @@
 #include "oci/config/ocid.h"
 #include "oci/inference/chattarget.h"
 
+#include <QFutureWatcher>
 #include <QSet>
 
 #include <algorithm>
@@ -144,6 +145,68 @@ std::unique_ptr<core::ChatStream> ConnectionSet::startChat(const core::ChatReque
     core::ChatRequest resolved = request;
     resolved.model = choice.model;
     return OciConnection::startChat(choice.connection, resolved);
+}
+
+template<typename T>
+QFuture<T> ConnectionSet::keeping(const std::shared_ptr<OciConnection> &connection,
+                                  QFuture<T> future)
+{
+    auto *watcher = new QFutureWatcher<T>(this);
+    connect(watcher, &QFutureWatcherBase::finished, watcher,
+            [watcher, keep = connection] { watcher->deleteLater(); });
+    watcher->setFuture(future);
+    return future;
+}
+
+QFuture<Result<core::Embeddings>> ConnectionSet::embed(const core::EmbeddingRequest &request)
+{
+    using Answer = Result<core::Embeddings>;
+    const auto choice = chooseSigned(request.model);
+    if (!choice)
+        return QtFuture::makeReadyValueFuture(Answer(std::unexpected(choice.error())));
+    core::EmbeddingRequest resolved = request;
+    resolved.model = choice->model;
+    return keeping(choice->connection, choice->connection->embeddings().embed(resolved));
+}
+
+QFuture<Result<core::Reranking>> ConnectionSet::rerank(const core::RerankRequest &request)
+{
+    using Answer = Result<core::Reranking>;
+    const auto choice = chooseSigned(request.model);
+    if (!choice)
+        return QtFuture::makeReadyValueFuture(Answer(std::unexpected(choice.error())));
+    core::RerankRequest resolved = request;
+    resolved.model = choice->model;
+    return keeping(choice->connection, choice->connection->reranking().rerank(resolved));
+}
+
+QFuture<Result<core::GuardrailsVerdict>>
+ConnectionSet::judge(const core::GuardrailsRequest &request)
+{
+    using Answer = Result<core::GuardrailsVerdict>;
+    if (m_connections.empty())
+        return QtFuture::makeReadyValueFuture(Answer(std::unexpected(nothingToAsk())));
+    const auto connection = firstSigned();
+    return keeping(connection, connection->guardrails().judge(request));
+}
+
+std::shared_ptr<OciConnection> ConnectionSet::firstSigned() const
+{
+    const auto found = std::ranges::find_if(
+            m_connections, [](const auto &connection) { return !connection->isBearer(); });
+    return found == m_connections.end() ? m_connections.front() : *found;
+}
+
+Result<ConnectionSet::Choice> ConnectionSet::chooseSigned(const QString &model) const
+{
+    if (m_connections.empty())
+        return std::unexpected(nothingToAsk());
+    Choice choice = choose(model);
+    // Named by its connection a model is asked there, and the answer says what is in the way.
+    const bool isNamed = choice.model != oci::withoutOwnPrefix(model);
+    if (choice.connection->isBearer() && !isNamed)
+        choice.connection = firstSigned();
+    return choice;
 }
 
 ConnectionSet::Choice ConnectionSet::choose(const QString &model) const

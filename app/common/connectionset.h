@@ -4,7 +4,10 @@
 #include "app/common/catalogrefresher.h"
 #include "app/common/ociconnection.h"
 #include "core/ports/chatbackend.h"
+#include "core/ports/embeddingbackend.h"
+#include "core/ports/guardrailsbackend.h"
 #include "core/ports/modelcatalog.h"
+#include "core/ports/rerankbackend.h"
 
 #include <memory>
 #include <vector>
@@ -18,7 +21,14 @@ namespace app {
 //! in its OCID, else of one that may have it without our knowing: a model that discovery does not
 //! know may exist all the same. A connection that is taken out stays until its last answer has
 //! ended.
-class ConnectionSet final : public core::ModelCatalog, public core::ChatBackend
+//!
+//! Embeddings, ranks and guardrails are asked of signed connections; of one with a bearer key only
+//! where its name stands before the model.
+class ConnectionSet final : public core::ModelCatalog,
+                            public core::ChatBackend,
+                            public core::EmbeddingBackend,
+                            public core::RerankBackend,
+                            public core::GuardrailsBackend
 {
     Q_OBJECT
 
@@ -40,6 +50,10 @@ public:
     //! The oldest.
     [[nodiscard]] QDateTime asOf() const override;
     std::unique_ptr<core::ChatStream> startChat(const core::ChatRequest &request) override;
+    QFuture<core::Result<core::Embeddings>> embed(const core::EmbeddingRequest &request) override;
+    QFuture<core::Result<core::Reranking>> rerank(const core::RerankRequest &request) override;
+    QFuture<core::Result<core::GuardrailsVerdict>>
+    judge(const core::GuardrailsRequest &request) override;
 
 private:
     struct Choice {
@@ -52,6 +66,13 @@ private:
     [[nodiscard]] std::shared_ptr<OciConnection> inRegion(const QString &region,
                                                           const QString &model) const;
     [[nodiscard]] std::shared_ptr<OciConnection> forUnknown() const;
+    //! For what a bearer key does not reach.
+    [[nodiscard]] core::Result<Choice> chooseSigned(const QString &model) const;
+    //! The first that signs, else the first.
+    [[nodiscard]] std::shared_ptr<OciConnection> firstSigned() const;
+    //! The connection stays until the future has ended.
+    template<typename T>
+    QFuture<T> keeping(const std::shared_ptr<OciConnection> &connection, QFuture<T> future);
 
     CatalogRefresher::Times m_times;
     std::vector<std::shared_ptr<OciConnection>> m_connections;

@@ -50,6 +50,7 @@ Result<ConnectionSpec> DemoHost::start()
                         .kind = core::ConnectionInfo::Kind::Demo,
                         .region = QString::fromLatin1(oci::demo::DemoAccount::region()),
                         .compartment = QString::fromLatin1(oci::demo::DemoAccount::tenancy()),
+                        .project = QString::fromLatin1(oci::demo::DemoAccount::project()),
                         .tenancy = QString::fromLatin1(oci::demo::DemoAccount::tenancy()),
                         .user = QString::fromLatin1(oci::demo::DemoAccount::user()),
                         .key = account->key()};

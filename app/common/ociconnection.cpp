@@ -10,6 +10,10 @@
 #include "oci/http/signedclient.h"
 #include "oci/inference/chattarget.h"
 #include "oci/inference/ocichatbackend.h"
+#include "oci/inference/ociembeddingbackend.h"
+#include "oci/inference/ociguardrailsbackend.h"
+#include "oci/inference/ocirerankbackend.h"
+#include "oci/inference/ociresponsesbackend.h"
 
 #include <QCryptographicHash>
 #include <QLoggingCategory>
@@ -100,6 +104,10 @@ struct OciConnection::Parts {
     std::unique_ptr<oci::SignedClient> client;
     std::unique_ptr<core::ModelCatalog> catalog;
     std::unique_ptr<oci::OciChatBackend> backend;
+    std::unique_ptr<oci::OciEmbeddingBackend> embeddings;
+    std::unique_ptr<oci::OciRerankBackend> reranking;
+    std::unique_ptr<oci::OciGuardrailsBackend> guardrails;
+    std::unique_ptr<oci::OciResponsesBackend> responses;
 };
 
 OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent)
@@ -126,13 +134,18 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
                                        .tenancyId = spec.tenancy,
                                        .cacheFile = cacheFileOf(spec)});
     }
-    m_parts->backend = std::make_unique<oci::OciChatBackend>(
-            *m_parts->client, m_parts->catalog.get(),
-            oci::ChatSettings{.region = spec.region,
-                              .compartmentId = spec.compartment,
-                              .projectId = spec.project,
-                              .endpoints = spec.endpoints,
-                              .openAiBase = spec.baseUrl});
+    const oci::ChatSettings settings{.region = spec.region,
+                                     .compartmentId = spec.compartment,
+                                     .projectId = spec.project,
+                                     .endpoints = spec.endpoints,
+                                     .openAiBase = spec.baseUrl};
+    oci::SignedClient &client = *m_parts->client;
+    const core::ModelCatalog *catalog = m_parts->catalog.get();
+    m_parts->backend = std::make_unique<oci::OciChatBackend>(client, catalog, settings);
+    m_parts->embeddings = std::make_unique<oci::OciEmbeddingBackend>(client, catalog, settings);
+    m_parts->reranking = std::make_unique<oci::OciRerankBackend>(client, catalog, settings);
+    m_parts->guardrails = std::make_unique<oci::OciGuardrailsBackend>(client, settings);
+    m_parts->responses = std::make_unique<oci::OciResponsesBackend>(client, catalog, settings);
     connect(m_parts->catalog.get(), &core::ModelCatalog::modelsChanged, this,
             &OciConnection::chooseChatModels);
     chooseChatModels();
@@ -148,6 +161,26 @@ core::ModelCatalog &OciConnection::catalog() const
 bool OciConnection::isBearer() const
 {
     return m_parts->auth->isBearer();
+}
+
+core::EmbeddingBackend &OciConnection::embeddings() const
+{
+    return *m_parts->embeddings;
+}
+
+core::RerankBackend &OciConnection::reranking() const
+{
+    return *m_parts->reranking;
+}
+
+core::GuardrailsBackend &OciConnection::guardrails() const
+{
+    return *m_parts->guardrails;
+}
+
+core::ResponsesBackend &OciConnection::responses() const
+{
+    return *m_parts->responses;
 }
 
 void OciConnection::chooseChatModels()

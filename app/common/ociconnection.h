@@ -4,7 +4,11 @@
 #include "app/common/connectionspec.h"
 #include "core/ports/chatbackend.h"
 #include "core/ports/clock.h"
+#include "core/ports/embeddingbackend.h"
+#include "core/ports/guardrailsbackend.h"
 #include "core/ports/modelcatalog.h"
+#include "core/ports/rerankbackend.h"
+#include "core/ports/responsesbackend.h"
 
 #include <QObject>
 
@@ -34,6 +38,12 @@ public:
     //! Those of the catalog that this connection can chat with: not made for something else, and
     //! not answering on the Responses API only. From memory.
     [[nodiscard]] const QList<core::ModelInfo> &chatModels() const { return m_chatModels; }
+    //! These refuse every request where it presents a bearer key, which does not reach them.
+    [[nodiscard]] core::EmbeddingBackend &embeddings() const;
+    [[nodiscard]] core::RerankBackend &reranking() const;
+    [[nodiscard]] core::GuardrailsBackend &guardrails() const;
+    //! OCI's own Responses API.
+    [[nodiscard]] core::ResponsesBackend &responses() const;
     //! Opens a network connection, so that the first chat finds it ready.
     void warmUp() const;
     //! The stream keeps the connection until it is destroyed.
