@@ -5,13 +5,9 @@
 #include "oci/auth/signingstring.h"
 #include "oci/demo/admission.h"
 #include "oci/demo/answerstream.h"
-#include "oci/demo/chatdetails.h"
 #include "oci/demo/democontrol.h"
-#include "oci/demo/demoresources.h"
 #include "oci/demo/modellist.h"
-#include "oci/demo/modelrules.h"
 #include "oci/demo/nativeaction.h"
-#include "oci/demo/openairequest.h"
 #include "oci/demo/promptcommand.h"
 #include "oci/demo/resourcelist.h"
 #include "oci/demo/responsesanswer.h"
@@ -32,24 +28,6 @@ bool isChat(Operation operation)
 {
     return operation == Operation::Chat || operation == Operation::OpenAiChat ||
            operation == Operation::CreateResponse;
-}
-
-Response spoiled(const Fault &fault)
-{
-    switch (fault.body) {
-    case Fault::Body::Html:
-        return {.status = fault.status > 0 ? fault.status : 502,
-                .contentType = "text/html",
-                .body = "<html><head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
-                        "<center><h1>502 Bad Gateway</h1></center>\r\n</body></html>\r\n"};
-    case Fault::Body::Garbage:
-        return {.status = fault.status > 0 ? fault.status : 200,
-                .body = R"({"chatResponse":{"apiFormat":"GENERIC","choices":[{"mess)"};
-    case Fault::Body::Empty:
-    case Fault::Body::Good:
-        break;
-    }
-    return {.status = fault.status > 0 ? fault.status : 200};
 }
 
 } // namespace
@@ -84,7 +62,8 @@ void DemoService::handle(Exchange &exchange)
     visit.requestId = requestIdFor(exchange.request());
     visit.region = visit.route.region.isEmpty() ? DemoAccount::region() : visit.route.region;
     if (isChat(visit.route.operation))
-        visit.call = std::make_shared<const Judged<ChatCall>>(readCall(visit));
+        visit.call = std::make_shared<const Judged<Calling>>(
+                readCalling(exchange.request(), visit.route.operation));
     if (isAction(visit.route.operation)) {
         visit.body = std::make_shared<const Judged<boost::json::object>>(
                 core::json::parseObject(exchange.request().body)
@@ -106,8 +85,8 @@ Fault DemoService::faultFor(const Visit &visit)
     QString model = QString::fromUtf8(visit.route.name);
     QString prompt;
     if (visit.call && visit.call->has_value()) {
-        model = (*visit.call)->model;
-        prompt = lastQuestion((*visit.call)->chat);
+        model = (*visit.call)->chat.model;
+        prompt = lastQuestion((*visit.call)->chat.chat);
     } else if (visit.body && visit.body->has_value()) {
         const ActionSummary summary = summaryOf(**visit.body);
         model = summary.model;
@@ -132,7 +111,7 @@ void DemoService::answer(const Visit &visit)
     if (const auto let = admitted(visit); !let)
         return refuse(visit, let.error());
     if (fault.body != Fault::Body::Good)
-        return send(visit, spoiled(fault));
+        return send(visit, spoiledResponse(fault));
     if (fault.status >= 400) {
         Refusal refusal{.status = fault.status,
                         .code = fault.code.isEmpty() ? codeFor(fault.status) : fault.code,
@@ -197,96 +176,22 @@ Judged<Response> DemoService::found(const Visit &visit)
     case Operation::GetModel:
         return getModel(visit.route, visit.region, time);
     case Operation::ListModels:
-        break;
+        return listModels(visit.route, visit.region, m_account, time);
     default:
         return listResources(visit.route, visit.region, m_account, time);
     }
-    const QString compartment =
-            visit.route.query.queryItemValue(u"compartmentId"_s, QUrl::FullyDecoded);
-    if (compartment.isEmpty()) {
-        return std::unexpected(
-                Refusal{.code = "MissingParameter", .message = u"Missing compartmentId"_s});
-    }
-    if (!m_account.permits(compartment.toUtf8()))
-        return std::unexpected(notAuthorizedOrNotFound());
-    return listModels(visit.route, visit.region, time);
-}
-
-Judged<ChatCall> DemoService::readCall(Visit &visit) const
-{
-    const Request &request = visit.exchange->request();
-    const auto body = core::json::parseObject(request.body);
-    if (!body)
-        return std::unexpected(Refusal{.message = body.error().message});
-    const QString compartment = QString::fromUtf8(request.header("opc-compartment-id"));
-    if (visit.route.operation == Operation::OpenAiChat) {
-        auto call = readOpenAiRequest(*body);
-        if (call)
-            call->compartmentId = compartment;
-        return call;
-    }
-    if (visit.route.operation == Operation::CreateResponse) {
-        auto call = readResponsesRequest(*body);
-        if (!call)
-            return std::unexpected(call.error());
-        call->chat.compartmentId = compartment;
-        visit.response = std::make_shared<const ResponsesCall>(*std::move(call));
-        return visit.response->chat;
-    }
-    return readNativeChat(*body);
-}
-
-//! The Responses API belongs to a project (protocol reference, 5.4 and 8.5).
-Judged<void> DemoService::checkProject(const Visit &visit) const
-{
-    if (visit.exchange->request().header("openai-project").startsWith("ocid1.generativeaiproject."))
-        return {};
-    return std::unexpected(
-            Refusal{.status = 404,
-                    .code = "404",
-                    .message = u"Project not found: name it in the header OpenAI-Project"_s,
-                    .type = "invalid_request_error"});
-}
-
-Judged<const DemoModel *> DemoService::modelFor(const Visit &visit, const ChatCall &call) const
-{
-    const bool openAi = isOpenAi(visit.route.operation);
-    const bool bearer = hasBearer(visit.exchange->request());
-    if (!(bearer && call.compartmentId.isEmpty()) &&
-        !m_account.permits(call.compartmentId.toUtf8()))
-        return std::unexpected(notAuthorizedOrNotFound());
-    const DemoModel *model = nullptr;
-    if (!call.dedicated) {
-        model = findModel(call.model.toUtf8(), visit.region);
-        if (model && !isOnDemand(*model))
-            model = nullptr;
-    } else if (const DemoEndpoint *endpoint = findEndpoint(call.model.toUtf8(), visit.region);
-               endpoint && endpoint->state == "ACTIVE" &&
-               endpoint->compartment == call.compartmentId.toUtf8()) {
-        model = &endpoint->baseModel();
-    }
-    if (!model)
-        return std::unexpected(noSuchModel(call.model));
-    if (openAi && !model->openAi)
-        return std::unexpected(Refusal{.message = u"Unsupported OpenAI operation"_s});
-    if (model->format != call.format) {
-        return std::unexpected(
-                Refusal{.message = u"Chat request type does not match serving model"_s});
-    }
-    if (auto refusal = refusalBy(*model, call))
-        return std::unexpected(*std::move(refusal));
-    return model;
 }
 
 void DemoService::answerChat(const Visit &visit)
 {
-    const Judged<ChatCall> &call = *visit.call;
+    const Judged<Calling> &call = *visit.call;
     if (!call)
         return refuse(visit, call.error());
-    if (visit.response) {
-        if (const auto fine = checkProject(visit); !fine)
+    const Request &request = visit.exchange->request();
+    if (call->response) {
+        if (const auto fine = checkProject(request); !fine)
             return refuse(visit, fine.error());
-        const QString &previous = visit.response->previousId;
+        const QString &previous = call->response->previousId;
         if (!previous.isEmpty() && !m_responses.has(previous.toUtf8())) {
             return refuse(visit,
                           vendorRefusal("previous_response_id", "previous_response_not_found",
@@ -294,7 +199,8 @@ void DemoService::answerChat(const Visit &visit)
                                                 previous.left(100))));
         }
     }
-    const auto model = modelFor(visit, *call);
+    const auto model =
+            modelFor(call->chat, request, visit.route.operation, visit.region, m_account);
     if (!model)
         return refuse(visit, model.error());
     stream(visit, *call, **model);
@@ -302,7 +208,7 @@ void DemoService::answerChat(const Visit &visit)
 
 void DemoService::answerStored(const Visit &visit)
 {
-    const auto project = checkProject(visit);
+    const auto project = checkProject(visit.exchange->request());
     const auto answer = project.and_then([&]() -> Judged<boost::json::object> {
         const QByteArray compartment = visit.exchange->request().header("opc-compartment-id");
         if (!hasBearer(visit.exchange->request()) && !m_account.permits(compartment))
@@ -313,18 +219,6 @@ void DemoService::answerStored(const Visit &visit)
         send(visit, {.body = core::json::serialize(*answer)});
     else
         refuse(visit, answer.error());
-}
-
-void DemoService::keepResponse(const Visit &visit, const QByteArray &whole)
-{
-    const ResponsesCall &call = *visit.response;
-    const auto response = core::json::parseObject(whole);
-    if (!call.store || !response)
-        return;
-    m_responses.keep({.id = core::json::textAt(*response, "id").toUtf8(),
-                      .response = *response,
-                      .inputItems = call.inputItems,
-                      .background = call.background});
 }
 
 void DemoService::answerOther(const Visit &visit)
@@ -338,19 +232,21 @@ void DemoService::answerOther(const Visit &visit)
         refuse(visit, answer.error());
 }
 
-void DemoService::stream(const Visit &visit, const ChatCall &call, const DemoModel &model)
+void DemoService::stream(const Visit &visit, const Calling &calling, const DemoModel &model)
 {
+    const ChatCall &call = calling.chat;
     AnswerContext context{.call = call,
                           .model = model,
                           .now = now(visit.fault),
                           .id = "chatcmpl-demo-" + QByteArray::number(visit.number),
                           .finishReason = visit.fault.finishReason};
     auto script = scriptedAnswer(call.chat, model, visit.fault.answerBytes);
-    if (visit.response) {
+    if (calling.response) {
         context.id = "resp_demo_" + QByteArray::number(visit.number);
-        keepResponse(visit, responsesFormat(context, *visit.response)->whole(script));
+        m_responses.keep(*calling.response,
+                         responsesFormat(context, *calling.response)->whole(script));
     }
-    auto format = visit.response ? responsesFormat(std::move(context), *visit.response)
+    auto format = calling.response ? responsesFormat(std::move(context), *calling.response)
                   : visit.route.operation == Operation::OpenAiChat
                           ? openAiFormat(std::move(context))
                           : nativeFormat(std::move(context));

@@ -3,7 +3,7 @@
 
 #include "core/ports/clock.h"
 #include "core/ports/exchange.h"
-#include "oci/demo/chatcall.h"
+#include "oci/demo/calling.h"
 #include "oci/demo/demoaccount.h"
 #include "oci/demo/demomodel.h"
 #include "oci/demo/demoprincipals.h"
@@ -18,8 +18,6 @@
 #include <memory>
 
 namespace oci::demo {
-
-struct ResponsesCall;
 
 //! A small stand-in for OCI Generative AI, for people without an account and for tests. Its
 //! answers say that they are simulated.
@@ -57,8 +55,7 @@ private:
         QByteArray requestId;
         Route route;
         QByteArray region;
-        std::shared_ptr<const Judged<ChatCall>> call;            //!< of a chat
-        std::shared_ptr<const ResponsesCall> response;           //!< of a call that is to make one
+        std::shared_ptr<const Judged<Calling>> call;             //!< of a chat
         std::shared_ptr<const Judged<boost::json::object>> body; //!< of another action
         Fault fault;
     };
@@ -70,14 +67,9 @@ private:
     void answerChat(const Visit &visit);
     void answerOther(const Visit &visit);
     void answerStored(const Visit &visit);
-    [[nodiscard]] Judged<ChatCall> readCall(Visit &visit) const;
-    [[nodiscard]] Judged<void> checkProject(const Visit &visit) const;
-    void keepResponse(const Visit &visit, const QByteArray &whole);
-    [[nodiscard]] Judged<const DemoModel *> modelFor(const Visit &visit,
-                                                     const ChatCall &call) const;
     void send(const Visit &visit, core::http::Response response);
     void refuse(const Visit &visit, const Refusal &refusal);
-    void stream(const Visit &visit, const ChatCall &call, const DemoModel &model);
+    void stream(const Visit &visit, const Calling &calling, const DemoModel &model);
     [[nodiscard]] core::http::Headers headers(const Visit &visit) const;
     [[nodiscard]] QDateTime now(const Fault &fault) const;
 

@@ -123,4 +123,22 @@ core::Result<FaultRule> readFaultRule(const object &json)
     return rule;
 }
 
+core::http::Response spoiledResponse(const Fault &fault)
+{
+    switch (fault.body) {
+    case Fault::Body::Html:
+        return {.status = fault.status > 0 ? fault.status : 502,
+                .contentType = "text/html",
+                .body = "<html><head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+                        "<center><h1>502 Bad Gateway</h1></center>\r\n</body></html>\r\n"};
+    case Fault::Body::Garbage:
+        return {.status = fault.status > 0 ? fault.status : 200,
+                .body = R"({"chatResponse":{"apiFormat":"GENERIC","choices":[{"mess)"};
+    case Fault::Body::Empty:
+    case Fault::Body::Good:
+        break;
+    }
+    return {.status = fault.status > 0 ? fault.status : 200};
+}
+
 } // namespace oci::demo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/ports/exchange.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -75,5 +76,8 @@ struct FaultRule {
 //! names; times as `delayMs`, `clockSkewSeconds`, `pacing: {"events","ms"}`, the enums in lower
 //! camel case ("singleNewline"). An unknown field is an error, whose message names it.
 [[nodiscard]] core::Result<FaultRule> readFaultRule(const boost::json::object &json);
+
+//! The answer with the body that the fault wants; its body is not Good.
+[[nodiscard]] core::http::Response spoiledResponse(const Fault &fault);
 
 } // namespace oci::demo

@@ -41,8 +41,16 @@ bool matches(const object &model, const QUrlQuery &query)
 
 } // namespace
 
-Judged<Response> listModels(const Route &route, QByteArrayView region, const QDateTime &now)
+Judged<Response> listModels(const Route &route, QByteArrayView region, const DemoAccount &account,
+                            const QDateTime &now)
 {
+    const QByteArray compartment = queryValue(route.query, u"compartmentId"_s);
+    if (compartment.isEmpty()) {
+        return std::unexpected(
+                Refusal{.code = "MissingParameter", .message = u"Missing compartmentId"_s});
+    }
+    if (!account.permits(compartment))
+        return std::unexpected(notAuthorizedOrNotFound());
     array all;
     const auto add = [&](object model) {
         if (matches(model, route.query))
@@ -51,7 +59,7 @@ Judged<Response> listModels(const Route &route, QByteArrayView region, const QDa
     for (const DemoModel &model : demoModels())
         add(modelSummary(model, region, now));
     // The customer's own stand behind Oracle's, in the compartment that they belong to.
-    for (auto &custom : customModels(queryValue(route.query, u"compartmentId"_s), region, now))
+    for (auto &custom : customModels(compartment, region, now))
         add(std::move(custom.get_object()));
     sortItems(all, route.query);
     return listPage(all, route.query, ListShape::Items);

@@ -2,6 +2,7 @@
 #include "oci/demo/responsesstore.h"
 
 #include "core/json/json.h"
+#include "oci/demo/responsesrequest.h"
 
 #include <algorithm>
 
@@ -50,11 +51,17 @@ Judged<object> listed(const array &items, const QUrlQuery &query)
 
 } // namespace
 
-void ResponsesStore::keep(KeptResponse response)
+void ResponsesStore::keep(const ResponsesCall &call, const QByteArray &response)
 {
+    const auto json = core::json::parseObject(response);
+    if (!call.store || !json)
+        return;
     if (m_kept.size() == most)
         m_kept.pop_front();
-    m_kept.push_back(std::move(response));
+    m_kept.push_back({.id = core::json::textAt(*json, "id").toUtf8(),
+                      .response = *json,
+                      .inputItems = call.inputItems,
+                      .background = call.background});
 }
 
 bool ResponsesStore::has(const QByteArray &id) const

@@ -13,6 +13,8 @@
 
 namespace oci::demo {
 
+struct ResponsesCall;
+
 //! A response that was asked to be kept.
 struct KeptResponse {
     QByteArray id;
@@ -27,7 +29,8 @@ class ResponsesStore
 public:
     static constexpr std::size_t most = 1000;
 
-    void keep(KeptResponse response);
+    //! Keeps the answer to a call that asked for that.
+    void keep(const ResponsesCall &call, const QByteArray &response);
     [[nodiscard]] bool has(const QByteArray &id) const;
 
     //! GetResponse, DeleteResponse, CancelResponse or ListInputItems.

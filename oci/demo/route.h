@@ -18,9 +18,9 @@ enum class Operation {
     OpenAiChat,
     RefreshToken,
     GenerateToken,
-    Metadata,        //!< of an instance, unsigned
-    Federation,      //!< signed by an instance's certificate
-    ResourceToken,   //!< signed by an instance's session, as is the next
+    Metadata,      //!< of an instance, unsigned
+    Federation,    //!< signed by an instance's certificate
+    ResourceToken, //!< signed by an instance's session, as is the next
     ResourceSession,
     WorkloadToken, //!< with the token of a service account of Kubernetes
     ListEndpoints,
