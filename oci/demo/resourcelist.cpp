@@ -4,6 +4,7 @@
 #include "core/json/json.h"
 #include "oci/demo/demoresources.h"
 #include "oci/demo/listpage.h"
+#include "oci/demo/moreresources.h"
 
 #include <QTimeZone>
 
@@ -55,6 +56,18 @@ bool passes(const object &json, const QUrlQuery &query)
             return false;
     }
     return true;
+}
+
+//! Those that the query asks for, in its order.
+array fitting(const array &all, const QUrlQuery &query)
+{
+    array out;
+    for (const auto &item : all) {
+        if (passes(item.get_object(), query))
+            out.push_back(item);
+    }
+    sortItems(out, query);
+    return out;
 }
 
 array endpoints(QByteArrayView compartment, QByteArrayView region, const QDateTime &now)
@@ -184,17 +197,16 @@ Judged<Response> listResources(const Route &route, QByteArrayView region,
         return listPage(compartments(place, subtree, route.query, now), route.query,
                         ListShape::Array);
     }
+    if (isMore(route.operation)) {
+        return listPage(fitting(moreResources(route, place, region, now), route.query), route.query,
+                        route.operation == Operation::ListDeployments ? ListShape::Array
+                                                                      : ListShape::Items);
+    }
     const array all = route.operation == Operation::ListEndpoints ? endpoints(place, region, now)
                       : route.operation == Operation::ListClusters
                               ? clusters(place, region, now)
                               : ownModels(true, place, region, now);
-    array fitting;
-    for (const auto &item : all) {
-        if (passes(item.get_object(), route.query))
-            fitting.push_back(item);
-    }
-    sortItems(fitting, route.query);
-    return listPage(fitting, route.query, ListShape::Items);
+    return listPage(fitting(all, route.query), route.query, ListShape::Items);
 }
 
 } // namespace oci::demo

@@ -36,6 +36,10 @@ enum class Operation {
     DeleteResponse,
     CancelResponse,
     ListInputItems,
+    DiscoverModels,
+    ListProjects,
+    ListRoutingProfiles,
+    ListDeployments,
 };
 
 //! What comes to a path below /openai/v1, or to its older base.

@@ -26,6 +26,14 @@ QString nameOf(ListKind kind)
         return u"imported models"_s;
     case ListKind::ModelsBehind:
         return u"models behind endpoints"_s;
+    case ListKind::DiscoveredModels:
+        return u"models of all regions"_s;
+    case ListKind::Projects:
+        return u"projects"_s;
+    case ListKind::RoutingProfiles:
+        return u"routing profiles"_s;
+    case ListKind::Deployments:
+        return u"model deployments"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }

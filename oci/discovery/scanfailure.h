@@ -18,7 +18,11 @@ enum class ListKind {
     Endpoints = 1 << 3, //!< on dedicated clusters
     Clusters = 1 << 4,
     ImportedModels = 1 << 5,
-    ModelsBehind = 1 << 6, //!< one by one, those of endpoints that no list has
+    ModelsBehind = 1 << 6,     //!< one by one, those of endpoints that no list has
+    DiscoveredModels = 1 << 7, //!< the catalogue of all regions
+    Projects = 1 << 8,
+    RoutingProfiles = 1 << 9,
+    Deployments = 1 << 10, //!< of Data Science
 };
 Q_DECLARE_FLAGS(ListKinds, ListKind)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ListKinds)

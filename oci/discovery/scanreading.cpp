@@ -57,6 +57,17 @@ Result<void> read(const TenancyScan::Answer &answer, const QString &tenancyId,
     case ListKind::ImportedModels:
         return take<ImportedModel>(pages, u"imported models"_s, readImportedModel,
                                    known.importedModels);
+    case ListKind::DiscoveredModels:
+        return take<DiscoveredModel>(pages, u"models of all regions"_s, readDiscoveredModel,
+                                     known.discoveredModels);
+    case ListKind::Projects:
+        return take<GenAiProject>(pages, u"projects"_s, readProject, known.projects);
+    case ListKind::RoutingProfiles:
+        return take<RoutingProfile>(pages, u"routing profiles"_s, readRoutingProfile,
+                                    known.routingProfiles);
+    case ListKind::Deployments:
+        return take<ModelDeployment>(pages, u"model deployments"_s, readModelDeployment,
+                                     known.deployments);
     case ListKind::ModelsBehind:
         return pages.pages.isEmpty()
                        ? Result<void>()
@@ -94,6 +105,9 @@ TenancyFindings findingsWith(TenancyFindings known, const QList<TenancyScan::Ans
         const qsizetype endpoints = known.endpoints.size();
         const qsizetype clusters = known.clusters.size();
         const qsizetype imported = known.importedModels.size();
+        const qsizetype projects = known.projects.size();
+        const qsizetype profiles = known.routingProfiles.size();
+        const qsizetype deployments = known.deployments.size();
         if (const auto done = read(answer, tenancyId, known); !done) {
             fail(done.error());
             continue;
@@ -101,6 +115,9 @@ TenancyFindings findingsWith(TenancyFindings known, const QList<TenancyScan::Ans
         fillIn(known.endpoints, endpoints, answer.task);
         fillIn(known.clusters, clusters, answer.task);
         fillIn(known.importedModels, imported, answer.task);
+        fillIn(known.projects, projects, answer.task);
+        fillIn(known.routingProfiles, profiles, answer.task);
+        fillIn(known.deployments, deployments, answer.task);
         if (!answer.pages->isComplete) {
             fail({.code = core::ErrorCode::Protocol,
                   .message = u"the list does not end; what came before is shown"_s});

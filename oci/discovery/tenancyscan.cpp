@@ -47,6 +47,17 @@ Result<QUrl> urlOf(const TenancyScan::Task &task, const ScanPlan &plan)
         return generativeAi("dedicatedAiClusters", "");
     case ListKind::ImportedModels:
         return generativeAi("importedModels", "");
+    case ListKind::DiscoveredModels:
+        return generativeAi("modelDiscovery", "");
+    case ListKind::Projects:
+        return generativeAi("generativeAiProjects", "");
+    case ListKind::RoutingProfiles:
+        return generativeAi("routingProfiles", "");
+    case ListKind::Deployments:
+        return plan.hosts.base(Service::DataScience, task.region).transform([&](const QUrl &base) {
+            return joined(base, "/20190101/modelDeployments?compartmentId=" +
+                                        encoded(task.compartmentId) + "&limit=1000");
+        });
     case ListKind::ModelsBehind:
         return plan.hosts.base(Service::Management, task.region).transform([&](const QUrl &base) {
             return joined(base, "/20231130/models/" + encoded(task.id));
@@ -167,10 +178,14 @@ void TenancyScan::queueLists()
                                            .arg(m_plan.mostCompartments)}});
         m_places.resize(m_plan.mostCompartments);
     }
+    // Any region tells of all.
+    if (m_plan.kinds.testFlag(ListKind::DiscoveredModels))
+        m_queue.push_back({ListKind::DiscoveredModels, m_plan.region, m_plan.compartmentId});
     for (const QString &region : std::as_const(regions)) {
         if (m_plan.kinds.testFlag(ListKind::Models))
             m_queue.push_back({ListKind::Models, region, m_plan.compartmentId});
-        for (const ListKind kind : {ListKind::Endpoints, ListKind::Clusters})
+        for (const ListKind kind : {ListKind::Endpoints, ListKind::Clusters, ListKind::Projects,
+                                    ListKind::RoutingProfiles, ListKind::Deployments})
             queueInPlaces(kind, region);
         if (!m_plan.kinds.testFlag(ListKind::ModelsBehind))
             queueInPlaces(ListKind::ImportedModels, region);

@@ -3,8 +3,11 @@
 
 #include "oci/config/endpoints.h"
 #include "oci/discovery/dedicated.h"
+#include "oci/discovery/discoveredmodel.h"
+#include "oci/discovery/modeldeployment.h"
 #include "oci/discovery/modellisting.h"
 #include "oci/discovery/pagedlist.h"
+#include "oci/discovery/project.h"
 #include "oci/discovery/scanfailure.h"
 #include "oci/discovery/tenancy.h"
 
@@ -41,6 +44,10 @@ struct TenancyFindings {
     QList<DedicatedEndpoint> endpoints;
     QList<DedicatedCluster> clusters;
     QList<ImportedModel> importedModels;
+    QList<DiscoveredModel> discoveredModels;
+    QList<GenAiProject> projects;
+    QList<RoutingProfile> routingProfiles;
+    QList<ModelDeployment> deployments;
     QList<ScanFailure> failures;
 };
 

@@ -29,7 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     QList<oci::TenancyScan::Answer> answers;
     for (const ListKind kind :
          {ListKind::Compartments, ListKind::Subscriptions, ListKind::Models, ListKind::Endpoints,
-          ListKind::Clusters, ListKind::ImportedModels, ListKind::ModelsBehind})
+          ListKind::Clusters, ListKind::ImportedModels, ListKind::ModelsBehind,
+          ListKind::DiscoveredModels, ListKind::Projects, ListKind::RoutingProfiles,
+          ListKind::Deployments})
         answers.append(answer(kind, body));
 
     const oci::TenancyFindings found = oci::findingsWith({}, answers, QStringLiteral("root"));
