@@ -109,6 +109,13 @@ SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
 {
 }
 
+SignedClient::~SignedClient()
+{
+    // Before the pool of connections: each holds a place in it.
+    const QObjectList underWay = children();
+    qDeleteAll(underWay);
+}
+
 std::unique_ptr<ReplyStream> SignedClient::stream(OutgoingRequest request) const
 {
     return std::make_unique<ReplyStream>(m_wiring, std::move(request));

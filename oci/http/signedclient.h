@@ -30,6 +30,8 @@ class SignedClient final : public QObject
 public:
     SignedClient(QNetworkAccessManager &network, AuthProvider &auth, const core::Clock &clock,
                  ClientSettings settings = {}, QObject *parent = nullptr);
+    //! What fetch() and letEnd() have under way is given up.
+    ~SignedClient() override;
 
     //! Not started yet: connect, then `start()`.
     [[nodiscard]] std::unique_ptr<ReplyStream> stream(OutgoingRequest request) const;

@@ -301,6 +301,18 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(bench.server.closed, 1, 1000);
     }
 
+    void aClientThatGoesGivesUpWhatIsUnderWay()
+    {
+        Bench bench;
+        const auto future = bench.client().fetch(bench.get());
+        QTRY_COMPARE(bench.server.requests.size(), 1);
+
+        bench.made.reset();
+
+        QTRY_COMPARE_WITH_TIMEOUT(bench.server.closed, 1, 1000);
+        QVERIFY(future.isCanceled());
+    }
+
     void aLongErrorBodyIsNotReadToItsEnd()
     {
         Bench bench;
