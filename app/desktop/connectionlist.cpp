@@ -107,7 +107,8 @@ void ConnectionList::select(const QString &connectionId)
 
 void ConnectionList::refresh()
 {
-    if (const auto place = m_used.find(m_current); place != m_used.end()) {
+    const auto place = m_used.find(m_current);
+    if (place != m_used.end() && m_state != State::Failed) {
         const QString id = m_current;
         place->second->catalog().refresh().then(
                 this, [this, id](const Result<QList<core::ModelInfo>> &models) {
@@ -116,6 +117,9 @@ void ConnectionList::refresh()
                 });
         return;
     }
+    // What failed may have been mended in the files: the profile, its key, its session.
+    if (place != m_used.end())
+        m_used.erase(place);
     m_profiles.reload();
     emit connectionsChanged();
     select(m_current);

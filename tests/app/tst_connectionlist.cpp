@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "app/desktop/connectionlist.h"
+
+#include "gateway/http/server.h"
+#include "oci/config/privatefile.h"
+#include "oci/demo/demoservice.h"
+#include "tests/support/fixtures.h"
+
+#include <QPromise>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using core::Result;
+using core::Secret;
+using State = core::Connections::State;
+
+namespace {
+
+const QString id = u"profile:DEFAULT"_s;
+constexpr auto user = "ocid1.user.oc1..aaaaexample";
+constexpr auto tenancy = "ocid1.tenancy.oc1..aaaaexample";
+
+//! A keychain that is empty, or never answers.
+class FakeKeychain final : public core::SecretStore
+{
+public:
+    [[nodiscard]] bool isPersistent() const override { return true; }
+    QFuture<Result<Found>> read(const QString &) override
+    {
+        ++reads;
+        if (!silent)
+            return QtFuture::makeReadyValueFuture(Result<Found>());
+        pending = {};
+        pending.start();
+        return pending.future();
+    }
+    QFuture<Result<void>> write(const QString &, Secret secret) override
+    {
+        written += secret.reveal().toByteArray();
+        return QtFuture::makeReadyValueFuture(Result<void>());
+    }
+    QFuture<Result<void>> remove(const QString &) override
+    {
+        return QtFuture::makeReadyValueFuture(Result<void>());
+    }
+
+    bool silent = false;
+    int reads = 0;
+    QList<QByteArray> written;
+    QPromise<Result<Found>> pending;
+};
+
+//! A profile with the throwaway key, and a service that knows it.
+struct Bench {
+    explicit Bench(const QString &keyName = u"pkcs8.pem"_s)
+        : pem(tests::readTestFile(u"fixtures/keys/"_s + keyName))
+        , key(oci::PrivateKey::fromPem(pem, Secret(QByteArrayView("changeit"))).value())
+    {
+        service.account().trust(QByteArray(tenancy) + '/' + user + '/' + key.fingerprint(),
+                                key.publicKey());
+        const quint16 port = server.listen(QHostAddress(QHostAddress::LocalHost), 0).value();
+        settings.endpointTemplate = u"http://127.0.0.1:%1/{region}/{service}"_s.arg(port);
+        settings.dataDir = folder.path();
+        environment.insert(u"OCI_CONFIG_FILE"_s, folder.filePath(u"config"_s));
+        write(u"key.pem"_s, pem);
+        writeConfig(user);
+    }
+
+    void write(const QString &name, const QByteArray &bytes)
+    {
+        QVERIFY(oci::writePrivateFile(folder.filePath(name), Secret(QByteArrayView(bytes))));
+    }
+
+    void writeConfig(const QByteArray &asUser)
+    {
+        write(u"config"_s, "[DEFAULT]\nuser=" + asUser + "\ntenancy=" + tenancy +
+                                   "\nregion=us-chicago-1\nfingerprint=" + key.fingerprint() +
+                                   "\nkey_file=" + folder.filePath(u"key.pem"_s).toUtf8() + '\n');
+    }
+
+    //! Made once the files are as they should be.
+    app::ConnectionList &list()
+    {
+        if (!profiles) {
+            profiles.emplace(settings, environment);
+            made.emplace(*profiles, bearers, keychain, settings, clock);
+        }
+        return *made;
+    }
+
+    QTemporaryDir folder;
+    QByteArray pem;
+    oci::PrivateKey key;
+    core::SystemClock clock;
+    oci::demo::DemoService service{oci::demo::DemoAccount::create().value(), clock};
+    gateway::http::Server server{
+            [this](core::http::Exchange &exchange) { service.handle(exchange); }};
+    app::Settings settings;
+    QProcessEnvironment environment;
+    FakeKeychain keychain;
+    app::BearerStore bearers{folder.filePath(u"connections.json"_s)};
+    std::optional<app::ProfileSource> profiles;
+    std::optional<app::ConnectionList> made;
+};
+
+} // namespace
+
+class TestConnectionList : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void tryingAgainReadsTheProfileAnew()
+    {
+        Bench bench;
+        bench.writeConfig("ocid1.user.oc1..another");
+        bench.list().select(id);
+        QTRY_COMPARE(bench.list().state(), State::Failed);
+        QCOMPARE(bench.list().failure().code, core::ErrorCode::Unauthorized);
+
+        bench.writeConfig(user);
+        bench.list().refresh();
+
+        QTRY_COMPARE(bench.list().state(), State::Ready);
+        QVERIFY(!bench.list().models().isEmpty());
+    }
+
+    void tryingAgainFindsAKeyThatHasCome()
+    {
+        Bench bench;
+        QVERIFY(QFile::remove(bench.folder.filePath(u"key.pem"_s)));
+        bench.list().select(id);
+        QCOMPARE(bench.list().state(), State::Failed);
+
+        bench.write(u"key.pem"_s, bench.pem);
+        bench.list().refresh();
+
+        QTRY_COMPARE(bench.list().state(), State::Ready);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConnectionList)
+#include "tst_connectionlist.moc"
