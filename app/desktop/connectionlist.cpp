@@ -41,6 +41,13 @@ ConnectionList::ConnectionList(ProfileSource &profiles, BearerStore &bearers,
     , m_settings(settings)
     , m_clock(clock)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(keychainPatience);
+    m_patience.callOnTimeout(this, [this] {
+        ++m_lookup; // an answer that comes after all counts no more
+        emit noticed(tr("The keychain does not answer."));
+        ask(m_current, {});
+    });
     // Keys from the environment are connections like those that were added by hand.
     for (const BearerConnection &bearer : m_settings.bearerConnections)
         m_given.emplace(bearerPrefix + bearer.name, bearer.key->clone());
@@ -93,6 +100,8 @@ void ConnectionList::select(const QString &connectionId)
     if (connectionId.isEmpty())
         return;
     m_current = connectionId;
+    m_patience.stop();
+    ++m_lookup;
     setState(State::Connecting);
     emit modelsChanged();
     if (connectionId == demoId)
@@ -208,8 +217,6 @@ void ConnectionList::connectDemo()
 void ConnectionList::lookInKeychain(const QString &id)
 {
     const auto withFound = [this, id](const core::SecretStore::Found &found) {
-        if (id != m_current)
-            return; // the person chose another meanwhile
         if (!found) {
             ask(id, {});
         } else if (id.startsWith(bearerPrefix)) {
@@ -219,8 +226,13 @@ void ConnectionList::lookInKeychain(const QString &id)
             connectProfile(id, *found, Asked::Keychain);
         }
     };
+    m_patience.start();
     m_secrets.read(entryOf(id))
-            .then(this, [this, withFound](const Result<core::SecretStore::Found> &found) {
+            .then(this, [this, withFound, lookup = ++m_lookup](
+                                const Result<core::SecretStore::Found> &found) {
+                if (lookup != m_lookup)
+                    return; // the person chose another meanwhile, or time ran out
+                m_patience.stop();
                 if (!found)
                     emit noticed(found.error().message);
                 withFound(found.value_or(nullptr));

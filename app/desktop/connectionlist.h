@@ -9,6 +9,9 @@
 #include "core/ports/connections.h"
 #include "core/ports/secretstore.h"
 
+#include <QTimer>
+
+#include <chrono>
 #include <map>
 #include <memory>
 
@@ -40,6 +43,11 @@ public:
     void addBearerKey(core::BearerKeyDetails details) override;
     void provideSecret(const QString &connectionId, core::Secret secret, bool remember) override;
     void declineSecret(const QString &connectionId) override;
+
+    //! How long the keychain may take before the person is asked instead: long enough to unlock
+    //! it, which its own window asks for.
+    static constexpr std::chrono::seconds keychainPatience{30};
+    void setKeychainPatience(std::chrono::milliseconds time) { m_patience.setInterval(time); }
 
     //! Asks over a conversation's connection; null: it was not used in this run.
     [[nodiscard]] std::unique_ptr<core::ChatStream>
@@ -75,6 +83,8 @@ private:
     ConnectionSpec m_demoSpec; //!< once the demo runs
     std::map<QString, std::shared_ptr<OciConnection>> m_used;
     std::map<QString, core::Secret> m_given; //!< secrets of this run, by connection
+    QTimer m_patience; //!< with the keychain
+    int m_lookup = 0;  //!< the one in the keychain that counts
     QString m_current;
     State m_state = State::None;
     core::Error m_failure;

@@ -140,6 +140,43 @@ private slots:
 
         QTRY_COMPARE(bench.list().state(), State::Ready);
     }
+
+    void aKeychainThatNeverAnswersLeavesItToThePerson()
+    {
+        Bench bench(u"pkcs8_encrypted.pem"_s);
+        bench.keychain.silent = true;
+        bench.list().setKeychainPatience(20ms);
+        QSignalSpy needed(&bench.list(), &core::Connections::secretNeeded);
+        QSignalSpy noticed(&bench.list(), &core::Connections::noticed);
+        bench.list().select(id);
+        QCOMPARE(bench.list().state(), State::Connecting);
+
+        QTRY_COMPARE(bench.list().state(), State::NeedsSecret);
+        QCOMPARE(needed.count(), 1);
+        QCOMPARE(noticed.count(), 1);
+        QCOMPARE(noticed[0][0].toString(), u"The keychain does not answer."_s);
+
+        // What it says later is too late.
+        bench.keychain.pending.addResult(Result<core::SecretStore::Found>());
+        bench.keychain.pending.finish();
+        bench.list().provideSecret(id, Secret(QByteArrayView("changeit")), false);
+        QTRY_COMPARE(bench.list().state(), State::Ready);
+        QCOMPARE(needed.count(), 1);
+    }
+
+    void patienceEndsWithTheChoice()
+    {
+        Bench bench(u"pkcs8_encrypted.pem"_s);
+        bench.keychain.silent = true;
+        bench.list().setKeychainPatience(20ms);
+        QSignalSpy needed(&bench.list(), &core::Connections::secretNeeded);
+        bench.list().select(id);
+
+        bench.list().select(u"demo"_s);
+
+        QTRY_COMPARE(bench.list().state(), State::Ready);
+        QCOMPARE(needed.count(), 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConnectionList)
