@@ -171,6 +171,8 @@ void ConnectionList::connectProfile(const QString &id, const Secret &passPhrase,
                 passPhrase.isEmpty() ? QString() : tr("The passphrase in the keychain is wrong."));
         return;
     }
+    if (m_toKeep.remove(id))
+        keep(id);
     for (const QString &warning : loaded->warnings)
         emit noticed(warning);
     use(loaded->spec);
@@ -242,6 +244,7 @@ void ConnectionList::lookInKeychain(const QString &id)
 void ConnectionList::ask(const QString &id, const QString &previousProblem)
 {
     m_given.erase(id);
+    m_toKeep.remove(id);
     setState(State::NeedsSecret);
     emit secretNeeded(
             {.connectionId = id,
@@ -255,16 +258,23 @@ void ConnectionList::ask(const QString &id, const QString &previousProblem)
 
 void ConnectionList::provideSecret(const QString &connectionId, Secret secret, bool remember)
 {
-    if (remember) {
-        m_secrets.write(entryOf(connectionId), secret.clone())
-                .then(this, [this](const Result<void> &written) {
-                    if (!written)
-                        emit noticed(tr("Not kept: %1").arg(written.error().message));
-                });
-    }
     m_given.insert_or_assign(connectionId, std::move(secret));
+    m_toKeep.remove(connectionId);
+    if (remember && connectionId.startsWith(bearerPrefix))
+        keep(connectionId); // only a chat would prove it
+    else if (remember)
+        m_toKeep.insert(connectionId);
     if (connectionId == m_current)
         select(connectionId);
+}
+
+void ConnectionList::keep(const QString &id)
+{
+    m_secrets.write(entryOf(id), m_given.at(id).clone())
+            .then(this, [this](const Result<void> &written) {
+                if (!written)
+                    emit noticed(tr("Not kept: %1").arg(written.error().message));
+            });
 }
 
 void ConnectionList::declineSecret(const QString &connectionId)

@@ -9,6 +9,7 @@
 #include "core/ports/connections.h"
 #include "core/ports/secretstore.h"
 
+#include <QSet>
 #include <QTimer>
 
 #include <chrono>
@@ -70,6 +71,7 @@ private:
     void open(const ConnectionSpec &spec);
     void fail(const core::Error &error);
     void setState(State state);
+    void keep(const QString &id);
     [[nodiscard]] QString entryOf(const QString &id) const;
 
     ProfileSource &m_profiles;
@@ -83,6 +85,7 @@ private:
     ConnectionSpec m_demoSpec; //!< once the demo runs
     std::map<QString, std::shared_ptr<OciConnection>> m_used;
     std::map<QString, core::Secret> m_given; //!< secrets of this run, by connection
+    QSet<QString> m_toKeep; //!< connections whose secret goes to the keychain if it proves right
     QTimer m_patience; //!< with the keychain
     int m_lookup = 0;  //!< the one in the keychain that counts
     QString m_current;

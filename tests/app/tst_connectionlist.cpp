@@ -177,6 +177,34 @@ private slots:
         QTRY_COMPARE(bench.list().state(), State::Ready);
         QCOMPARE(needed.count(), 0);
     }
+
+    void onlyAPassphraseThatFitsIsKept()
+    {
+        Bench bench(u"pkcs8_encrypted.pem"_s);
+        bench.list().select(id);
+        QTRY_COMPARE(bench.list().state(), State::NeedsSecret);
+
+        bench.list().provideSecret(id, Secret(QByteArrayView("wrong")), true);
+        QCOMPARE(bench.list().state(), State::NeedsSecret);
+        QCOMPARE(bench.keychain.written, QList<QByteArray>());
+
+        bench.list().provideSecret(id, Secret(QByteArrayView("changeit")), true);
+        QCOMPARE(bench.keychain.written, QList<QByteArray>{"changeit"});
+        QTRY_COMPARE(bench.list().state(), State::Ready);
+    }
+
+    void whatIsNotToBeRememberedIsNotKept()
+    {
+        Bench bench(u"pkcs8_encrypted.pem"_s);
+        bench.list().select(id);
+        QTRY_COMPARE(bench.list().state(), State::NeedsSecret);
+
+        bench.list().provideSecret(id, Secret(QByteArrayView("wrong")), true);
+        bench.list().provideSecret(id, Secret(QByteArrayView("changeit")), false);
+
+        QTRY_COMPARE(bench.list().state(), State::Ready);
+        QCOMPARE(bench.keychain.written, QList<QByteArray>());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConnectionList)
