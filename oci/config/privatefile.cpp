@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/config/privatefile.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryFile>
@@ -100,6 +101,20 @@ Result<void> writePrivateFile(const QString &path, const core::Secret &bytes)
                       u"cannot be replaced: "_s + QString::fromStdString(error.message()));
     }
     file.setAutoRemove(false);
+    return {};
+}
+
+Result<void> makePrivateFolder(const QString &path)
+{
+    if (QFileInfo(path).isDir())
+        return {};
+    const QString parent = QFileInfo(path).absolutePath();
+    constexpr auto ownerOnly =
+            QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+    if (!QDir().mkpath(parent) || !QDir().mkdir(path, ownerOnly)) {
+        return std::unexpected(Error{.code = ErrorCode::Internal,
+                                     .message = u"The folder %1 cannot be made"_s.arg(path)});
+    }
     return {};
 }
 

@@ -29,4 +29,8 @@ struct PrivateFile {
 //! replaced. The folder must be there. A failure is an ErrorCode::Internal and leaves the old file.
 [[nodiscard]] core::Result<void> writePrivateFile(const QString &path, const core::Secret &bytes);
 
+//! Makes a folder, and those above it, that are not there; it itself with mode 0700. One that is
+//! there stays as it is. A failure is an ErrorCode::Internal.
+[[nodiscard]] core::Result<void> makePrivateFolder(const QString &path);
+
 } // namespace oci
