@@ -20,6 +20,7 @@ enum class ToolStyle {
     WholeWithoutId, //!< the same without `id`, and the finish reason stays "stop" (Gemini)
     Fragments,      //!< announced, then its arguments in pieces without id and name (gpt-oss)
     OneByOne,       //!< the same for each call in turn, always at array position 0 (Grok, GPT)
+    Text,           //!< written into the text, between <tool_call> tags (imported models)
 };
 
 //! A model that the demo pretends to serve, with the quirks of the real one (reference, 12.3).
@@ -36,6 +37,7 @@ struct DemoModel {
     bool wantsCompletionLimit = false; //!< `maxCompletionTokens`, refuses `maxTokens`
     bool fixedSampling = false;        //!< refuses temperature, topP, topK, penalties and stop
     bool refusesPenalties = false;
+    bool streams = true;        //!< false: refuses `isStream` (protocol reference, 14.49)
     bool openAi = true;         //!< served on /openai/v1
     int contextLength = 131072; //!< tokens
     int longestAnswer = 0;      //!< tokens that may be asked for on demand; 0: not bounded

@@ -29,6 +29,19 @@ const DemoCluster &clusterNamed(const QByteArray &name)
     return *found;
 }
 
+//! With the habits of imported models (protocol reference, 12.3): no streams, calls in the text.
+const DemoModel &importedModel(const DemoModel &base)
+{
+    static const DemoModel model = [&base] {
+        DemoModel made = base;
+        made.toolStyle = ToolStyle::Text;
+        made.streams = false;
+        return made;
+    }();
+    Q_ASSERT(model.name == base.name); // one is enough
+    return model;
+}
+
 } // namespace
 
 QByteArray DemoCluster::id() const
@@ -56,7 +69,8 @@ const DemoModel &DemoEndpoint::baseModel() const
     const auto own = std::ranges::find(demoOwnModels(), model, &DemoOwnModel::name);
     const DemoModel *base = findModel(own == demoOwnModels().end() ? model : own->base, region());
     Q_ASSERT(base);
-    return *base;
+    const bool imported = own != demoOwnModels().end() && own->imported;
+    return imported ? importedModel(*base) : *base;
 }
 
 const QList<DemoCompartment> &demoCompartments()

@@ -119,6 +119,24 @@ void cutAtLimit(ScriptedChoice &choice, qint64 limit)
 
 } // namespace
 
+ScriptedAnswer withCallsAsText(ScriptedAnswer answer)
+{
+    for (ScriptedChoice &choice : answer.choices) {
+        for (const core::ToolCall &call : std::as_const(choice.toolCalls)) {
+            const boost::json::object json{
+                    {"name", core::json::string(call.name)},
+                    {"arguments",
+                     core::json::parseObject(call.arguments).value_or(boost::json::object())}};
+            choice.text += wordPieces(u"<tool_call>\n%1\n</tool_call>\n"_s.arg(
+                    QString::fromUtf8(core::json::serialize(json))));
+        }
+        if (!choice.toolCalls.isEmpty())
+            choice.finishReason = FinishReason::Stop;
+        choice.toolCalls.clear();
+    }
+    return answer;
+}
+
 ScriptedAnswer scriptedAnswer(const ChatRequest &chat, const DemoModel &model, qint64 answerBytes)
 {
     ScriptedAnswer answer;

@@ -81,6 +81,8 @@ Problem samplingProblem(const DemoModel &model, const ChatRequest &chat)
     }
     if (!chat.reasoningEffort.isEmpty() && !model.acceptsEffort)
         return unsupported("reasoning_effort");
+    if (chat.stream && !model.streams)
+        return unsupported("isStream");
     return {};
 }
 

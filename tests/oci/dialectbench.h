@@ -74,9 +74,8 @@ public:
             return std::unexpected(call.error());
         if (openAi)
             call->route = oci::ChatRoute::OpenAi;
-        const oci::ChatSettings settings{
-                .region = QStringLiteral("us-chicago-1"),
-                .compartmentId = QString::fromUtf8(oci::demo::DemoAccount::compartment())};
+        const oci::ChatSettings settings{.region = QStringLiteral("us-chicago-1"),
+                                         .compartmentId = QString::fromUtf8(compartment)};
         const auto out = oci::outgoingChat(*call, request, QUrl(), settings, false);
         if (!out)
             return std::unexpected(out.error());
@@ -84,8 +83,7 @@ public:
 
         core::http::Request incoming = demo.request(
                 "POST", openAi ? DemoHarness::openAiPath : DemoHarness::chatPath, out->body);
-        incoming.headers +=
-                core::http::Header{"opc-compartment-id", oci::demo::DemoAccount::compartment()};
+        incoming.headers += core::http::Header{"opc-compartment-id", compartment};
         const auto exchange = demo.ask(incoming);
         if (!QTest::qWaitFor([&exchange] { return exchange->ended; }))
             return std::unexpected(core::Error{.message = QStringLiteral("no end")});
@@ -98,6 +96,7 @@ public:
 
     DemoHarness &demo;
     bool openAi = false;
+    QByteArray compartment = oci::demo::DemoAccount::compartment();
     QByteArray sent;     //!< the last body to the service
     QByteArray received; //!< and what it answered
 };

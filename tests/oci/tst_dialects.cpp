@@ -225,6 +225,29 @@ private slots:
         QVERIFY(bench.sent.contains("(no result)"));
     }
 
+    void anImportedModelCallsInItsText()
+    {
+        DialectBench bench(*m_demo);
+        bench.compartment = oci::demo::DemoAccount::researchCompartment();
+        ChatRequest request =
+                withTools(u"ocid1.generativeaiendpoint.oc1.us-chicago-1.demoresearchqwen"_s);
+
+        const auto answer = bench.ask(request);
+
+        QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+        QVERIFY(bench.received.contains("<tool_call>"));
+        QCOMPARE(answer->text(), QString());
+        QCOMPARE(answer->outcome.finishReasons, QList{FinishReason::ToolCalls});
+        QCOMPARE(answer->message().toolCalls.size(), 2);
+        QCOMPARE(answer->message().toolCalls[1].name, u"get_weather"_s);
+        QVERIFY(answer->message().toolCalls[1].arguments.contains("\"Paris\""));
+
+        request.stream = true;
+        const auto streamed = bench.ask(request); // asked whole by whoever tries again
+        QVERIFY(!streamed);
+        QVERIFY(streamed.error().message.contains("isStream"_L1));
+    }
+
     void thinkingIsRead()
     {
         DialectBench bench(*m_demo);
