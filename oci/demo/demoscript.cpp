@@ -117,8 +117,7 @@ void cutAtLimit(ScriptedChoice &choice, qint64 limit)
         choice.toolCalls.clear(); // half a call is of no use to anybody
 }
 
-} // namespace
-
+//! Puts the calls of an answer where a model of ToolStyle::Text has them.
 ScriptedAnswer withCallsAsText(ScriptedAnswer answer)
 {
     for (ScriptedChoice &choice : answer.choices) {
@@ -136,6 +135,8 @@ ScriptedAnswer withCallsAsText(ScriptedAnswer answer)
     }
     return answer;
 }
+
+} // namespace
 
 ScriptedAnswer scriptedAnswer(const ChatRequest &chat, const DemoModel &model, qint64 answerBytes)
 {
@@ -165,6 +166,8 @@ ScriptedAnswer scriptedAnswer(const ChatRequest &chat, const DemoModel &model, q
     answer.usage.totalTokens = answer.usage.promptTokens + answer.usage.completionTokens;
     if (reasoning > 0)
         answer.usage.reasoningTokens = reasoning;
+    if (model.toolStyle == ToolStyle::Text)
+        return withCallsAsText(std::move(answer));
     return answer;
 }
 

@@ -29,9 +29,6 @@ struct ScriptedAnswer {
 //! What the service limits an answer to that asks for no limit (protocol reference, 14.2).
 inline constexpr qint64 defaultLimit = 20;
 
-//! Puts the calls of an answer where a model of ToolStyle::Text has them.
-[[nodiscard]] ScriptedAnswer withCallsAsText(ScriptedAnswer answer);
-
 //! What the simulated model answers. Deterministic: the same call gets the same answer.
 //! `answerBytes` > 0: a text of so many bytes in large pieces instead, whatever the limit.
 [[nodiscard]] ScriptedAnswer scriptedAnswer(const core::ChatRequest &chat, const DemoModel &model,

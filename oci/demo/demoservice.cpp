@@ -241,8 +241,6 @@ void DemoService::stream(const Visit &visit, const Calling &calling, const DemoM
                           .id = "chatcmpl-demo-" + QByteArray::number(visit.number),
                           .finishReason = visit.fault.finishReason};
     auto script = scriptedAnswer(call.chat, model, visit.fault.answerBytes);
-    if (model.toolStyle == ToolStyle::Text)
-        script = withCallsAsText(std::move(script));
     if (calling.response) {
         context.id = "resp_demo_" + QByteArray::number(visit.number);
         m_responses.keep(*calling.response,
