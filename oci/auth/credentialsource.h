@@ -18,6 +18,10 @@ struct PrincipalCredential {
     JwtClaims claims;
 };
 
+//! A token that was just issued, with the key that it was asked for; `token` may be the failure.
+[[nodiscard]] core::Result<PrincipalCredential> credentialOf(const core::Result<QByteArray> &token,
+                                                             const PrivateKey &session);
+
 //! Where a principal is, for a program that was not told.
 struct PrincipalFacts {
     QString region;  //!< identifier

@@ -169,13 +169,7 @@ QFuture<Result<PrincipalCredential>> InstancePrincipal::exchange(const QUrl &url
             .then(this, [session](const Result<WholeReply> &reply) -> Credential {
                 if (!reply)
                     return std::unexpected(inWords(reply.error()));
-                const auto token = readTokenAnswer(reply->body);
-                if (!token)
-                    return std::unexpected(token.error());
-                const auto claims = readJwt(*token);
-                if (!claims)
-                    return std::unexpected(claims.error());
-                return PrincipalCredential{.token = *token, .key = session, .claims = *claims};
+                return credentialOf(readTokenAnswer(reply->body), session);
             });
 }
 

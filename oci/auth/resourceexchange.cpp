@@ -68,10 +68,10 @@ Result<ResourceExchangeSettings> resourceExchangeSettings(const QProcessEnvironm
     if (!sessions)
         return std::unexpected(sessions.error());
     if (tokens->isEmpty()) {
-        return std::unexpected(Error{
-                .code = ErrorCode::InvalidRequest,
-                .message = u"%1 is not set; it is the address of the service that knows the "
-                           "resource"_s.arg(tokenEndpointName)});
+        return std::unexpected(
+                Error{.code = ErrorCode::InvalidRequest,
+                      .message = u"%1 is not set; it is the address of the service that knows the "
+                                 "resource"_s.arg(tokenEndpointName)});
     }
     QString path = environment.value(pathName).trimmed();
     if (path.isEmpty())
@@ -92,9 +92,9 @@ Result<ResourceTokens> readResourceTokens(QByteArrayView body)
                   .service = core::json::textAt(*json, "servicePrincipalSessionToken").toUtf8()};
     }
     if (tokens.resource.isEmpty() || tokens.service.isEmpty()) {
-        return std::unexpected(Error{
-                .code = ErrorCode::Protocol,
-                .message = u"The resource's service answered without its two tokens"_s});
+        return std::unexpected(
+                Error{.code = ErrorCode::Protocol,
+                      .message = u"The resource's service answered without its two tokens"_s});
     }
     return tokens;
 }
@@ -138,8 +138,7 @@ QFuture<Result<PrincipalCredential>> ResourceExchange::fetch()
                                         }
                                         const auto tokens = readResourceTokens(reply->body);
                                         return tokens ? exchange(region, *tokens)
-                                                      : failed<PrincipalCredential>(
-                                                                tokens.error());
+                                                      : failed<PrincipalCredential>(tokens.error());
                                     })
                               .unwrap();
                   })
@@ -202,9 +201,8 @@ QFuture<Result<PrincipalCredential>> ResourceExchange::exchange(const QString &r
             .unwrap();
 }
 
-QFuture<Result<PrincipalCredential>> ResourceExchange::exchange(const QUrl &url,
-                                                                const ResourceTokens &tokens,
-                                                                const PrivateKey &session)
+QFuture<Result<PrincipalCredential>>
+ResourceExchange::exchange(const QUrl &url, const ResourceTokens &tokens, const PrivateKey &session)
 {
     const auto json = [](const QByteArray &text) {
         return core::json::string(QByteArrayView(text));
@@ -220,13 +218,7 @@ QFuture<Result<PrincipalCredential>> ResourceExchange::exchange(const QUrl &url,
             .then(this, [session](const Result<WholeReply> &reply) -> Credential {
                 if (!reply)
                     return std::unexpected(inWords(reply.error(), u"its session"_s));
-                const auto token = readTokenAnswer(reply->body);
-                if (!token)
-                    return std::unexpected(token.error());
-                const auto claims = readJwt(*token);
-                if (!claims)
-                    return std::unexpected(claims.error());
-                return PrincipalCredential{.token = *token, .key = session, .claims = *claims};
+                return credentialOf(readTokenAnswer(reply->body), session);
             });
 }
 

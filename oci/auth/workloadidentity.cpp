@@ -93,11 +93,11 @@ public:
 
     QFuture<Result<WholeReply>> post(const QUrl &url, const QByteArray &body)
     {
-        return m_client.fetch({.method = "POST",
-                               .url = url,
-                               .headers = {{"accept", "application/json"},
-                                           {"content-type", "application/json"}},
-                               .body = body});
+        return m_client.fetch(
+                {.method = "POST",
+                 .url = url,
+                 .headers = {{"accept", "application/json"}, {"content-type", "application/json"}},
+                 .body = body});
     }
 
 private:
@@ -116,11 +116,10 @@ Result<WorkloadSettings> workloadSettings(const QProcessEnvironment &environment
                               .host = value(hostVariable),
                               .region = value("OCI_RESOURCE_PRINCIPAL_REGION"_L1)};
     if (settings.host.isEmpty()) {
-        return std::unexpected(
-                Error{.code = ErrorCode::InvalidRequest,
-                      .message = u"%1 is not set: this does not run in a pod of a Kubernetes "
-                                 "cluster, which OKE_WORKLOAD_IDENTITY is for"_s.arg(
-                                         hostVariable)});
+        return std::unexpected(Error{
+                .code = ErrorCode::InvalidRequest,
+                .message = u"%1 is not set: this does not run in a pod of a Kubernetes "
+                           "cluster, which OKE_WORKLOAD_IDENTITY is for"_s.arg(hostVariable)});
     }
     if (const QString token = value(tokenVariable); !token.isEmpty())
         settings.token = std::make_shared<const Secret>(token.toUtf8());
@@ -183,9 +182,9 @@ Result<std::shared_ptr<const Secret>> WorkloadIdentity::serviceAccountToken() co
         // Its mode is Kubernetes' affair.
         auto file = readPrivateFile(from, maxSize, QProcessEnvironment());
         if (!file) {
-            return std::unexpected(refused(u"The token of this pod's service account: %1"_s.arg(
-                                                   file.error().message),
-                                           u"service_account_missing"_s));
+            return std::unexpected(refused(
+                    u"The token of this pod's service account: %1"_s.arg(file.error().message),
+                    u"service_account_missing"_s));
         }
         token = std::make_shared<const Secret>(Secret(file->bytes.reveal().trimmed()));
     }
@@ -235,13 +234,7 @@ QFuture<Credential> WorkloadIdentity::exchange(const PrivateKey &session)
             .then(this, [session](const Result<WholeReply> &reply) -> Credential {
                 if (!reply)
                     return std::unexpected(inWords(reply.error()));
-                const auto text = readWorkloadAnswer(reply->body);
-                if (!text)
-                    return std::unexpected(text.error());
-                const auto claims = readJwt(*text);
-                if (!claims)
-                    return std::unexpected(claims.error());
-                return PrincipalCredential{.token = *text, .key = session, .claims = *claims};
+                return credentialOf(readWorkloadAnswer(reply->body), session);
             });
 }
 

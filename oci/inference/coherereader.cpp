@@ -2,16 +2,12 @@
 #include "oci/inference/coherereader.h"
 
 #include "core/json/json.h"
-#include "oci/http/errormapping.h"
 #include "oci/inference/coherecitations.h"
-#include "oci/inference/finishreasons.h"
-#include "oci/inference/usage.h"
 
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 using core::ChatDelta;
-using core::Result;
 
 namespace oci {
 
@@ -22,32 +18,14 @@ std::span<const std::string_view> CohereReader::membersOfAnswer() const
     return members;
 }
 
-Result<void> CohereReader::read(const object &json, QList<ChatDelta> &out)
+void CohereReader::readDelta(const object &json, bool isLast, ChatDelta &delta)
 {
-    if (const object *inner = core::json::objectAt(json, "chatResponse"))
-        return read(*inner, out);
-    const auto *word = core::json::stringAt(json, "finishReason");
-    const bool isLast = word && !word->empty();
-    const bool failed =
-            isLast ? saysError(*word) : !core::json::textAt(json, "errorMessage").isEmpty();
-    if (failed || isServiceError(json))
-        return std::unexpected(streamError(readServiceMessage(json), {}));
-
-    if (const object *usage = core::json::objectAt(json, "usage"))
-        choices().setUsage(readUsage(*usage));
-    if (isLast)
-        choices().setFinish(0, *word);
-
-    ChatDelta delta;
     readText(core::json::textAt(json, "text"), isLast, delta);
     if (const array *calls = core::json::arrayAt(json, "toolCalls"); calls && !calls->empty())
         readCalls(*calls, isLast, delta);
     if (!m_cited || !isLast)
         delta.citations = readCohereCitations(json);
     m_cited = m_cited || !delta.citations.isEmpty();
-    if (delta != ChatDelta())
-        out.append(std::move(delta));
-    return {};
 }
 
 void CohereReader::readText(const QString &text, bool isLast, ChatDelta &delta)

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "oci/inference/jsonanswerreader.h"
+#include "oci/inference/cohereeventreader.h"
 
 namespace oci {
 
 //! Reads answers of the COHERE format (protocol reference, 7.6, 7.12 and 13.8). The last event
 //! repeats what was said before; it is said once.
-class CohereReader final : public JsonAnswerReader
+class CohereReader final : public CohereEventReader
 {
 public:
-    using JsonAnswerReader::JsonAnswerReader;
+    using CohereEventReader::CohereEventReader;
 
 private:
     [[nodiscard]] std::span<const std::string_view> membersOfAnswer() const override;
-    core::Result<void> read(const boost::json::object &json, QList<core::ChatDelta> &out) override;
+    void readDelta(const boost::json::object &json, bool isLast, core::ChatDelta &delta) override;
     void readText(const QString &text, bool isLast, core::ChatDelta &delta);
     void readCalls(const boost::json::array &calls, bool isLast, core::ChatDelta &delta);
 

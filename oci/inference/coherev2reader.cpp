@@ -2,18 +2,14 @@
 #include "oci/inference/coherev2reader.h"
 
 #include "core/json/json.h"
-#include "oci/http/errormapping.h"
 #include "oci/inference/coherecitations.h"
-#include "oci/inference/finishreasons.h"
 #include "oci/inference/genericmessage.h"
 #include "oci/inference/logprobs.h"
-#include "oci/inference/usage.h"
 
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 using core::ChatDelta;
-using core::Result;
 
 namespace oci {
 
@@ -45,30 +41,12 @@ std::span<const std::string_view> CohereV2Reader::membersOfAnswer() const
     return members;
 }
 
-Result<void> CohereV2Reader::read(const object &json, QList<ChatDelta> &out)
+void CohereV2Reader::readDelta(const object &json, bool isLast, ChatDelta &delta)
 {
-    if (const object *inner = core::json::objectAt(json, "chatResponse"))
-        return read(*inner, out);
-    const auto *word = core::json::stringAt(json, "finishReason");
-    const bool isLast = word && !word->empty();
-    const bool failed =
-            isLast ? saysError(*word) : !core::json::textAt(json, "errorMessage").isEmpty();
-    if (failed || isServiceError(json))
-        return std::unexpected(streamError(readServiceMessage(json), {}));
-
-    if (const object *usage = core::json::objectAt(json, "usage"))
-        choices().setUsage(readUsage(*usage));
-    if (isLast)
-        choices().setFinish(0, *word);
-
-    ChatDelta delta;
     if (const object *message = core::json::objectAt(json, "message"))
         readMessage(*message, isLast, delta);
     if (const array *logProbs = core::json::arrayAt(json, "logProbabilities"))
         delta.logProbs = readCohereLogProbs(*logProbs);
-    if (delta != ChatDelta())
-        out.append(std::move(delta));
-    return {};
 }
 
 void CohereV2Reader::readMessage(const object &message, bool isLast, ChatDelta &delta)
