@@ -44,7 +44,7 @@ ConnectionList::ConnectionList(ProfileSource &profiles, BearerStore &bearers,
     m_patience.setSingleShot(true);
     m_patience.setInterval(keychainPatience);
     m_patience.callOnTimeout(this, [this] {
-        ++m_lookup; // an answer that comes after all counts no more
+        ++m_reading; // an answer that comes after all counts no more
         emit noticed(tr("The keychain does not answer."));
         ask(m_current, {});
     });
@@ -101,7 +101,7 @@ void ConnectionList::select(const QString &connectionId)
         return;
     m_current = connectionId;
     m_patience.stop();
-    ++m_lookup;
+    ++m_reading;
     setState(State::Connecting);
     emit modelsChanged();
     if (connectionId == demoId)
@@ -230,9 +230,9 @@ void ConnectionList::lookInKeychain(const QString &id)
     };
     m_patience.start();
     m_secrets.read(entryOf(id))
-            .then(this, [this, withFound, lookup = ++m_lookup](
-                                const Result<core::SecretStore::Found> &found) {
-                if (lookup != m_lookup)
+            .then(this, [this, withFound,
+                         reading = ++m_reading](const Result<core::SecretStore::Found> &found) {
+                if (reading != m_reading)
                     return; // the person chose another meanwhile, or time ran out
                 m_patience.stop();
                 if (!found)
@@ -306,14 +306,15 @@ void ConnectionList::use(const ConnectionSpec &spec)
     }
     // It may have to say where it is.
     m_lookup = std::make_unique<PrincipalLookup>(m_clock);
-    m_lookup->complete({spec}).then(this, [this, id = spec.id](const PrincipalLookup::Specs &specs) {
-        if (id != m_current)
-            return; // the person chose another meanwhile
-        if (specs)
-            open(specs->first());
-        else
-            fail(specs.error());
-    });
+    m_lookup->complete({spec}).then(this,
+                                    [this, id = spec.id](const PrincipalLookup::Specs &specs) {
+                                        if (id != m_current)
+                                            return; // the person chose another meanwhile
+                                        if (specs)
+                                            open(specs->first());
+                                        else
+                                            fail(specs.error());
+                                    });
 }
 
 void ConnectionList::open(const ConnectionSpec &spec)

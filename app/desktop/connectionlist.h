@@ -86,8 +86,8 @@ private:
     std::map<QString, std::shared_ptr<OciConnection>> m_used;
     std::map<QString, core::Secret> m_given; //!< secrets of this run, by connection
     QSet<QString> m_toKeep; //!< connections whose secret goes to the keychain if it proves right
-    QTimer m_patience; //!< with the keychain
-    int m_lookup = 0;  //!< the one in the keychain that counts
+    QTimer m_patience;      //!< with the keychain
+    int m_reading = 0;      //!< the one of the keychain that counts
     QString m_current;
     State m_state = State::None;
     core::Error m_failure;
