@@ -79,13 +79,13 @@ Error PrincipalAuth::explained(Error refusal) const
         refusal.message =
                 isDelegated
                         ? u"OCI refused the delegation token in %1, or the session of %2 (401). "
-                          "Open a new session of Cloud Shell, which writes a new one."_s
-                                  .arg(m_delegationTokenFile, m_source->name())
+                          "Open a new session of Cloud Shell, which writes a new one."_s.arg(
+                                  m_delegationTokenFile, m_source->name())
                         : u"OCI refused the session of %1 (401). %2."_s.arg(m_source->name(),
-                                                                           m_source->advice());
+                                                                            m_source->advice());
     } else if ((refusal.upstreamStatus == 403 || refusal.upstreamStatus == 404) && !isDelegated) {
-        refusal.message += u" The caller is %1: policies name it by a dynamic group."_s.arg(
-                m_source->name());
+        refusal.message +=
+                u" The caller is %1: policies name it by a dynamic group."_s.arg(m_source->name());
     }
     return refusal;
 }

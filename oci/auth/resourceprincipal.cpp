@@ -67,8 +67,9 @@ Result<ResourceSettings> resourceSettings(const QProcessEnvironment &environment
         return unusable(u"%1 is not set: this does not run as a resource of OCI that has a "
                         "principal, such as a function or a job"_s.arg(versionName));
     if (version != "2.2"_L1) {
-        return unusable(u"%1: version '%2' of resource principals is not supported; 2.2 and 1.1 are"_s.arg(
-                versionName, version.left(20)));
+        return unusable(
+                u"%1: version '%2' of resource principals is not supported; 2.2 and 1.1 are"_s.arg(
+                        versionName, version.left(20)));
     }
     const auto secret = [&environment](QLatin1StringView name) -> Shared {
         const QString value = environment.value(name).trimmed();

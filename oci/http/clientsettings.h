@@ -35,7 +35,7 @@ struct ClientSettings {
             256 * 1024; //!< bytes held unread at most before the service's connection fills up
     qint64 longestErrorBody = 64 * 1024;   //!< of a failed answer; more is not read
     qint64 longestBody = 64 * 1024 * 1024; //!< of an answer that is read whole
-    QList<QSslCertificate> authorities; //!< alone to be trusted; none: the system's
+    QList<QSslCertificate> authorities;    //!< alone to be trusted; none: the system's
     QByteArray userAgent = defaultUserAgent();
     std::function<QByteArray()> makeRequestId = randomRequestId; //!< for `opc-request-id`
     std::function<double()> random = randomFraction;             //!< for the jitter of retries
