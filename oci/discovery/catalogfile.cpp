@@ -2,12 +2,12 @@
 #include "oci/discovery/catalogfile.h"
 
 #include "core/json/json.h"
+#include "oci/config/privatefile.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
-#include <QSaveFile>
 #include <QTimeZone>
 
 using namespace Qt::StringLiterals;
@@ -157,9 +157,9 @@ core::Result<SavedCatalog> readCatalogText(QByteArrayView text)
 std::optional<SavedCatalog> loadCatalog(const QString &fileName)
 {
     QFile file(fileName);
-    if (!file.exists())
-        return {};
     if (!file.open(QIODevice::ReadOnly)) {
+        if (!file.exists())
+            return {};
         qCWarning(log).noquote() << "the list of models in" << fileName
                                  << "cannot be read:" << file.errorString();
         return {};
@@ -183,15 +183,8 @@ void saveCatalog(const SavedCatalog &catalog, const QString &fileName)
     const QString folder = QFileInfo(fileName).path();
     if (!QFileInfo(folder).isDir() && QDir().mkpath(QFileInfo(folder).path()))
         (void)QDir().mkdir(folder, onlyMe | QFile::ExeOwner); // another process may be faster
-    const QByteArray text = catalogText(catalog);
-    QSaveFile file(fileName);
-    // The mode is narrowed before anything is in the file. A disk that fills up takes a part of
-    // the text and says no more than that.
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(onlyMe) ||
-        file.write(text) != text.size() || !file.commit()) {
-        qCWarning(log).noquote() << "the list of models cannot be kept in" << fileName << ":"
-                                 << file.errorString();
-    }
+    if (const auto kept = writePrivateFile(fileName, core::Secret(catalogText(catalog))); !kept)
+        qCWarning(log).noquote() << "the list of models cannot be kept:" << kept.error().message;
 }
 
 } // namespace oci

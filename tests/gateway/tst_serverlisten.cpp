@@ -5,7 +5,7 @@
 #include "tests/gateway/rawclient.h"
 
 #include <QLocalSocket>
-#include <QRegularExpression>
+#include <QLoggingCategory>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -24,13 +24,19 @@ class NoMoreDescriptors
 public:
     NoMoreDescriptors()
     {
+        // Nothing is written meanwhile: sanitizers look at objects through a pipe.
+        QLoggingCategory::setFilterRules(u"app.gateway.accept=false"_s);
         ::getrlimit(RLIMIT_NOFILE, &m_usual);
         const int next = ::dup(0); // the lowest that is free
         ::close(next);
         const rlimit none{rlim_t(next), m_usual.rlim_max};
         ::setrlimit(RLIMIT_NOFILE, &none);
     }
-    ~NoMoreDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_usual); }
+    ~NoMoreDescriptors()
+    {
+        ::setrlimit(RLIMIT_NOFILE, &m_usual);
+        QLoggingCategory::setFilterRules({});
+    }
     Q_DISABLE_COPY_MOVE(NoMoreDescriptors)
 
 private:
@@ -117,7 +123,6 @@ private slots:
 
     void acceptsAgainAfterDescriptorsRanOut()
     {
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot accept a connection"_s));
         Server server(echo);
         RawClient client(listen(server));
         QVERIFY(client.socket.waitForConnected()); // to the backlog: the server had no turn yet
