@@ -215,24 +215,33 @@ QList<Scene> scenes()
                     stage.runner.say(u"**9.9** is larger. Written with the same number of "
                                      "digits:\n\n- 9.11 = 9.11\n- 9.9 = 9.**90"_s);
                 }});
-    all.append({u"error"_s, [](Stage &stage) {
-                    core::Turn failed = answer(u"The three causes are"_s);
-                    failed.status = Status::Failed;
-                    failed.usage.reset();
-                    failed.error = core::Error{
-                            .code = core::ErrorCode::NotFound,
-                            .message = u"Authorization failed or requested resource not found."_s,
-                            .requestId = u"A1B2C3D4E5F60718/93A4B5C6D7E8F901/1122334455667788"_s,
-                            .upstreamStatus = 404};
-                    openChat(stage, u"Why 404?"_s,
-                             {person(u"Why do I get 404 from the dedicated endpoint?"_s), failed});
-                }});
+    all.append(
+            {u"error"_s, [](Stage &stage) {
+                 core::Turn failed = answer(u"The three causes are"_s);
+                 failed.status = Status::Failed;
+                 failed.usage.reset();
+                 failed.error = core::Error{
+                         .code = core::ErrorCode::NotFound,
+                         .message = u"OCI found nothing by that name (404): Authorization failed "
+                                    "or requested resource not found. us-chicago-1 lists "
+                                    "meta.llama-3.3-70b-instruct, so it is a policy that is "
+                                    "missing."_s,
+                         .advice = u"Ask an administrator for the policy 'allow group <group> to "
+                                   "use generative-ai-family in compartment id "
+                                   "ocid1.compartment.oc1..example'."_s,
+                         .reason = u"policy_missing"_s,
+                         .requestId = u"A1B2C3D4E5F60718/93A4B5C6D7E8F901/1122334455667788"_s,
+                         .upstreamStatus = 404};
+                 openChat(stage, u"Why 404?"_s,
+                          {person(u"Why do I get 404 from the dedicated endpoint?"_s), failed});
+             }});
     all.append({u"no-models"_s, [](Stage &stage) { stage.connections.succeed({}); }});
     all.append({u"failed-connection"_s, [](Stage &stage) {
                     stage.connections.fail(
                             {.code = core::ErrorCode::Unauthorized,
                              .message = u"The required information to complete authentication was "
-                                        "not provided or was incorrect."_s});
+                                        "not provided or was incorrect."_s,
+                             .upstreamStatus = 401});
                 }});
     all.append({u"chinese"_s, [](Stage &stage) {
                     addChat(stage, u"long"_s,
