@@ -4,6 +4,7 @@
 #include "app/common/settingsenvironment.h"
 #include "app/common/settingsfile.h"
 #include "oci/config/endpoints.h"
+#include "oci/config/privatefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -83,13 +84,8 @@ Result<Settings> loadSettings(const CommandLine &commandLine,
 
 Result<void> makePrivateFolder(const QString &path)
 {
-    if (QFileInfo(path).isDir())
+    if (oci::makePrivateFolder(path))
         return {};
-    const auto onlyMe = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
-    if (QDir().mkpath(QFileInfo(path).path()) && QDir().mkdir(path, onlyMe))
-        return {};
-    if (QFileInfo(path).isDir())
-        return {}; // another process was faster
     return unusable(u"Cannot make the folder %1; --data-dir names another"_s.arg(path));
 }
 

@@ -111,7 +111,8 @@ Result<void> makePrivateFolder(const QString &path)
     const QString parent = QFileInfo(path).absolutePath();
     constexpr auto ownerOnly =
             QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
-    if (!QDir().mkpath(parent) || !QDir().mkdir(path, ownerOnly)) {
+    const bool isMade = QDir().mkpath(parent) && QDir().mkdir(path, ownerOnly);
+    if (!isMade && !QFileInfo(path).isDir()) { // else another process was faster
         return std::unexpected(Error{.code = ErrorCode::Internal,
                                      .message = u"The folder %1 cannot be made"_s.arg(path)});
     }

@@ -4,7 +4,6 @@
 #include "core/json/json.h"
 #include "oci/config/privatefile.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -179,10 +178,7 @@ std::optional<SavedCatalog> loadCatalog(const QString &fileName)
 
 void saveCatalog(const SavedCatalog &catalog, const QString &fileName)
 {
-    constexpr auto onlyMe = QFile::ReadOwner | QFile::WriteOwner;
-    const QString folder = QFileInfo(fileName).path();
-    if (!QFileInfo(folder).isDir() && QDir().mkpath(QFileInfo(folder).path()))
-        (void)QDir().mkdir(folder, onlyMe | QFile::ExeOwner); // another process may be faster
+    (void)makePrivateFolder(QFileInfo(fileName).path()); // else the writing says so
     if (const auto kept = writePrivateFile(fileName, core::Secret(catalogText(catalog))); !kept)
         qCWarning(log).noquote() << "the list of models cannot be kept:" << kept.error().message;
 }

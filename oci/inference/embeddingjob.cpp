@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/embeddingjob.h"
 
+#include "oci/inference/leftout.h"
+
 using namespace Qt::StringLiterals;
 using core::Embeddings;
 using core::Error;

@@ -65,4 +65,12 @@ QString noteOfLeftOut(const ChatRequest &request, const ModelProfile &profile, b
     return u"Left out, since this model does not take it: %1"_s.arg(names.join(u", "_s));
 }
 
+QString retirementWarning(const ResponseHead &head)
+{
+    QByteArray warning = head.header("model-deprecation-info");
+    if (warning.isEmpty())
+        warning = head.header("model-retirement-info");
+    return QString::fromUtf8(warning);
+}
+
 } // namespace oci

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chat/chatrequest.h"
+#include "oci/http/responsehead.h"
 #include "oci/inference/modelprofile.h"
 
 namespace oci {
@@ -10,5 +11,8 @@ namespace oci {
 //! the fields; empty where all of it was sent (protocol reference, 11.7).
 [[nodiscard]] QString noteOfLeftOut(const core::ChatRequest &request, const ModelProfile &profile,
                                     bool native);
+
+//! That the model will be retired (7.1); empty if the service says nothing.
+[[nodiscard]] QString retirementWarning(const ResponseHead &head);
 
 } // namespace oci

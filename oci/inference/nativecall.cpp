@@ -111,12 +111,4 @@ Error explained(Error error, const NativeCall &call)
     return error;
 }
 
-QString retirementWarning(const ResponseHead &head)
-{
-    QByteArray warning = head.header("model-deprecation-info");
-    if (warning.isEmpty())
-        warning = head.header("model-retirement-info");
-    return QString::fromUtf8(warning);
-}
-
 } // namespace oci

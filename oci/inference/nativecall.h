@@ -39,8 +39,6 @@ void writeCallHead(JsonWriter &out, const NativeCall &call);
 [[nodiscard]] OutgoingRequest outgoingAction(const NativeCall &call, QByteArray body);
 //! A 404 also means "not permitted" (11.2), so what was asked for is told with it.
 [[nodiscard]] core::Error explained(core::Error error, const NativeCall &call);
-//! That the model will be retired (7.1); empty if the service says nothing.
-[[nodiscard]] QString retirementWarning(const ResponseHead &head);
 
 //! An InvalidRequest.
 [[nodiscard]] std::unexpected<core::Error> badRequest(const QString &param, const QString &reason,

@@ -32,14 +32,6 @@ bool isEventStream(const ResponseHead &head, bool asked)
     return asked && !type.contains("json") && !type.contains("html");
 }
 
-QString warningIn(const ResponseHead &head)
-{
-    QByteArray warning = head.header("model-deprecation-info");
-    if (warning.isEmpty())
-        warning = head.header("model-retirement-info");
-    return QString::fromUtf8(warning);
-}
-
 QString joinedNotes(QStringList notes)
 {
     notes.removeAll(QString());
@@ -104,9 +96,9 @@ void OciChatStream::send()
 void OciChatStream::onHead(const ResponseHead &head)
 {
     m_start = {.requestId = QString::fromLatin1(head.header("opc-request-id")),
-               .warning = joinedNotes(
-                       {warningIn(head), noteOfLeftOut(m_request, m_call.profile,
-                                                       m_call.route == ChatRoute::Native)})};
+               .warning = joinedNotes({retirementWarning(head),
+                                       noteOfLeftOut(m_request, m_call.profile,
+                                                     m_call.route == ChatRoute::Native)})};
     if (!isEventStream(head, m_request.stream)) {
         m_reading = Reading::Body; // accepted once it turns out to be an answer
         return;

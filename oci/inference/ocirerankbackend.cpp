@@ -2,6 +2,7 @@
 #include "oci/inference/ocirerankbackend.h"
 
 #include "oci/http/answerfuture.h"
+#include "oci/inference/leftout.h"
 #include "oci/inference/rerankreader.h"
 #include "oci/inference/rerankrequest.h"
 
