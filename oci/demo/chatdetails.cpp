@@ -4,7 +4,6 @@
 #include "core/json/json.h"
 #include "oci/demo/cohererequest.h"
 #include "oci/demo/coherev2request.h"
-#include "oci/demo/fieldreader.h"
 #include "oci/demo/genericrequest.h"
 
 using namespace Qt::StringLiterals;
@@ -14,13 +13,8 @@ namespace oci::demo {
 
 namespace {
 
-std::optional<Refusal> readServing(FieldReader &details, ChatCall &call)
+void readServing(FieldReader &reader, ChatCall &call)
 {
-    details.require("servingMode");
-    const object *json = details.object("servingMode");
-    if (!json)
-        return details.refusal();
-    FieldReader reader(*json, u"servingMode"_s);
     reader.require("servingType");
     const QString type = reader.word("servingType", {"ON_DEMAND", "DEDICATED"});
     call.dedicated = type == "dedicated"_L1;
@@ -28,7 +22,6 @@ std::optional<Refusal> readServing(FieldReader &details, ChatCall &call)
     reader.allowOnly({"servingType", field});
     reader.require(field);
     call.model = reader.text(field).value_or(QString());
-    return reader.refusal();
 }
 
 } // namespace
@@ -42,12 +35,21 @@ Judged<ChatDetails> readChatDetails(const object &body)
     read.call.compartmentId = details.text("compartmentId").value_or(QString());
     details.require("chatRequest");
     read.chat = details.object("chatRequest");
+    details.require("servingMode");
+    details.inObject("servingMode", [&](FieldReader &mode) { readServing(mode, read.call); });
     if (details.refusal())
         return std::unexpected(*details.refusal());
-    if (const auto problem = readServing(details, read.call))
-        return std::unexpected(*problem);
     read.call.chat.model = read.call.model;
     return read;
+}
+
+core::Tool readFunction(FieldReader &function)
+{
+    function.require("name");
+    const object *parameters = function.object("parameters");
+    return {.name = function.text("name").value_or(QString()),
+            .description = function.text("description").value_or(QString()),
+            .parameters = parameters ? *parameters : object()};
 }
 
 Judged<ChatCall> readNativeChat(const object &body)

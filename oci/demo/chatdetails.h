@@ -2,7 +2,7 @@
 #pragma once
 
 #include "oci/demo/chatcall.h"
-#include "oci/demo/refusal.h"
+#include "oci/demo/fieldreader.h"
 
 #include <boost/json/object.hpp>
 
@@ -16,6 +16,8 @@ struct ChatDetails {
 
 //! Reads what the formats have in common (protocol reference, 7.1): compartment and serving mode.
 [[nodiscard]] Judged<ChatDetails> readChatDetails(const boost::json::object &body);
+//! A function's `name`, `description` and `parameters`.
+[[nodiscard]] core::Tool readFunction(FieldReader &function);
 //! The whole of it in the format that it names.
 [[nodiscard]] Judged<ChatCall> readNativeChat(const boost::json::object &body);
 

@@ -49,76 +49,55 @@ std::optional<object> schemaOf(const QString &type, int depth = 0)
     return {};
 }
 
-Problem readParameter(FieldReader &reader, const std::string &name, object &properties,
-                      boost::json::array &required)
+void readParameter(FieldReader &reader, std::string_view name, object &properties,
+                   boost::json::array &required)
 {
     reader.allowOnly({"description", "type", "isRequired"});
     reader.require("type");
     const QString type = reader.text("type").value_or(QString());
     const bool isRequired = reader.flag("isRequired").value_or(false);
     if (reader.refusal())
-        return reader.refusal();
+        return;
     if (type == "List"_L1 || type == "list"_L1) // the service does not survive it (14.20)
-        return Refusal{.status = 500, .code = "500", .message = messageFor(500)};
+        return reader.refuse({.status = 500, .code = "500", .message = messageFor(500)});
     auto schema = schemaOf(type);
-    if (!schema) {
-        reader.refuse("type", u"unknown type '%1'"_s.arg(type.left(60)));
-        return reader.refusal();
-    }
+    if (!schema)
+        return reader.refuse("type", u"unknown type '%1'"_s.arg(type.left(60)));
     if (const auto text = reader.text("description"))
         (*schema)["description"] = core::json::string(*text);
     properties[name] = *std::move(schema);
     if (isRequired)
         required.push_back(boost::json::string(name));
-    return reader.refusal();
 }
 
-Judged<object> readParameters(const object &definitions, const QString &path)
+object readParameters(FieldReader &definitions)
 {
     object properties;
     boost::json::array required;
-    for (const auto &[name, value] : definitions) {
-        const QString where =
-                path + u'.' + QString::fromUtf8(name.data(), qsizetype(name.size())).left(100);
-        const object *json = value.if_object();
-        if (!json)
-            return std::unexpected(badFormat(where, u"must be an object"_s));
-        FieldReader reader(*json, where);
-        if (const Problem problem = readParameter(reader, std::string(name), properties, required))
-            return std::unexpected(*problem);
+    for (const auto &[name, value] : definitions.json()) {
+        definitions.require(name);
+        definitions.inObject(name, [&](FieldReader &reader) {
+            readParameter(reader, name, properties, required);
+        });
     }
     return object{{"type", "object"},
                   {"properties", std::move(properties)},
                   {"required", std::move(required)}};
 }
 
-Problem readTools(FieldReader &chat, QList<Tool> &tools)
+void readTools(FieldReader &chat, QList<Tool> &tools)
 {
-    const auto *json = chat.array("tools");
-    if (!json)
-        return chat.refusal();
-    for (const auto &value : *json) {
-        const QString path = u"%1[%2]"_s.arg(chat.path("tools")).arg(tools.size());
-        const object *tool = value.if_object();
-        if (!tool)
-            return badFormat(path, u"must be an object"_s);
-        FieldReader reader(*tool, path);
+    chat.eachObject("tools", [&](FieldReader &reader) {
         reader.allowOnly({"name", "description", "parameterDefinitions"});
         reader.require("name");
         reader.require("description");
-        Tool read{.name = reader.text("name").value_or(QString()),
+        Tool tool{.name = reader.text("name").value_or(QString()),
                   .description = reader.text("description").value_or(QString())};
-        if (const object *definitions = reader.object("parameterDefinitions")) {
-            auto parameters = readParameters(*definitions, reader.path("parameterDefinitions"));
-            if (!parameters)
-                return parameters.error();
-            read.parameters = *std::move(parameters);
-        }
-        if (reader.refusal())
-            return reader.refusal();
-        tools += read;
-    }
-    return {};
+        reader.inObject("parameterDefinitions", [&](FieldReader &definitions) {
+            tool.parameters = readParameters(definitions);
+        });
+        tools += tool;
+    });
 }
 
 } // namespace
@@ -163,12 +142,10 @@ Judged<ChatCall> readCohereRequest(const object &body)
     call.chat.citationQuality = chat.word("citationQuality", {"ACCURATE", "FAST"});
     if (const Problem problem = readCohereOptions(chat, call))
         return std::unexpected(*problem);
-    if (const Problem problem = readTools(chat, call.chat.tools))
-        return std::unexpected(*problem);
-    auto messages = readCohereHistory(chat);
-    if (!messages)
-        return std::unexpected(messages.error());
-    call.chat.messages = *std::move(messages);
+    readTools(chat, call.chat.tools);
+    call.chat.messages = readCohereHistory(chat);
+    if (chat.refusal())
+        return std::unexpected(*chat.refusal());
     return std::move(call);
 }
 

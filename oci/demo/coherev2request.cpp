@@ -19,35 +19,18 @@ namespace {
 
 using Problem = std::optional<Refusal>;
 
-Problem readTools(FieldReader &chat, QList<Tool> &tools)
+void readTools(FieldReader &chat, QList<Tool> &tools)
 {
-    const auto *json = chat.array("tools");
-    if (!json)
-        return chat.refusal();
-    for (const auto &value : *json) {
-        const QString path = u"%1[%2]"_s.arg(chat.path("tools")).arg(tools.size());
-        const object *tool = value.if_object();
-        if (!tool)
-            return badFormat(path, u"must be an object"_s);
-        FieldReader outer(*tool, path);
-        outer.allowOnly({"type", "function"});
-        outer.require("type");
-        outer.word("type", {"FUNCTION"});
-        outer.require("function");
-        const object *inner = outer.object("function");
-        if (outer.refusal())
-            return outer.refusal();
-        FieldReader function(*inner, outer.path("function"));
-        function.allowOnly({"name", "description", "parameters"});
-        function.require("name");
-        const object *parameters = function.object("parameters");
-        tools += Tool{.name = function.text("name").value_or(QString()),
-                      .description = function.text("description").value_or(QString()),
-                      .parameters = parameters ? *parameters : object()};
-        if (function.refusal())
-            return function.refusal();
-    }
-    return {};
+    chat.eachObject("tools", [&](FieldReader &tool) {
+        tool.allowOnly({"type", "function"});
+        tool.require("type");
+        tool.word("type", {"FUNCTION"});
+        tool.require("function");
+        tool.inObject("function", [&](FieldReader &function) {
+            function.allowOnly({"name", "description", "parameters"});
+            tools += readFunction(function);
+        });
+    });
 }
 
 //! Says how much to think in the words that the other formats have for it.
@@ -112,10 +95,6 @@ Problem readChat(const object &json, ChatCall &call)
                     "priority",
                     "isRawPrompting",
                     "safetyMode"});
-    chat.require("messages");
-    const auto *messages = chat.array("messages");
-    if (messages && messages->empty())
-        chat.refuse("messages", u"must not be empty"_s);
     chat.flag("isStrictToolsEnabled");
     if (chat.flag("isLogProbsEnabled").value_or(false))
         call.chat.topLogProbs = 0;
@@ -123,17 +102,13 @@ Problem readChat(const object &json, ChatCall &call)
     readToolsChoice(chat, call.chat);
     if (const Problem problem = readCohereOptions(chat, call))
         return problem;
-    if (const Problem problem = readTools(chat, call.chat.tools))
-        return problem;
+    readTools(chat, call.chat.tools);
     if (const Problem problem = readThinking(chat, call.chat))
         return problem;
     if (const Problem problem = readCitationOptions(chat, call.chat))
         return problem;
-    auto read = readCohereV2Messages(*messages, chat.path("messages"));
-    if (!read)
-        return read.error();
-    call.chat.messages = *std::move(read);
-    return {};
+    call.chat.messages = readCohereV2Messages(chat);
+    return chat.refusal();
 }
 
 } // namespace

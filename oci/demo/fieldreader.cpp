@@ -31,6 +31,12 @@ void FieldReader::refuse(std::string_view key, const QString &what)
         m_refusal = badFormat(path(key), what);
 }
 
+void FieldReader::refuse(const Refusal &refusal)
+{
+    if (!m_refusal)
+        m_refusal = refusal;
+}
+
 std::optional<QString> FieldReader::text(std::string_view key)
 {
     const auto *value = find(key);
@@ -122,6 +128,30 @@ QStringList FieldReader::texts(std::string_view key)
         out += core::json::text(*string);
     }
     return out;
+}
+
+void FieldReader::inObject(std::string_view key, const Read &read)
+{
+    const auto *json = object(key);
+    if (!json)
+        return;
+    FieldReader reader(*json, path(key));
+    read(reader);
+    m_refusal = reader.refusal();
+}
+
+void FieldReader::eachObject(std::string_view key, const Read &read)
+{
+    const auto *list = array(key);
+    for (std::size_t i = 0; list && i < list->size() && !m_refusal; ++i) {
+        const QString where = u"%1[%2]"_s.arg(path(key)).arg(i);
+        const auto *json = (*list)[i].if_object();
+        if (!json)
+            return refuse(badFormat(where, u"must be an object"_s));
+        FieldReader reader(*json, where);
+        read(reader);
+        m_refusal = reader.refusal();
+    }
 }
 
 QString FieldReader::path(std::string_view key) const

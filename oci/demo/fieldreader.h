@@ -8,6 +8,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
@@ -30,6 +31,7 @@ public:
     void allowOnly(std::initializer_list<std::string_view> known);
     void require(std::string_view key);
     void refuse(std::string_view key, const QString &what);
+    void refuse(const Refusal &refusal);
 
     [[nodiscard]] const boost::json::object &json() const { return m_json; }
     [[nodiscard]] bool has(std::string_view key) const { return m_json.contains(key); }
@@ -42,6 +44,12 @@ public:
     const boost::json::object *object(std::string_view key);
     const boost::json::array *array(std::string_view key);
     QStringList texts(std::string_view key);
+
+    using Read = std::function<void(FieldReader &)>;
+    //! Gives the object at `key` a reader of its own; what that refuses is refused here too.
+    void inObject(std::string_view key, const Read &read);
+    //! The same for each member of the array at `key`, in order; they must be objects.
+    void eachObject(std::string_view key, const Read &read);
 
     [[nodiscard]] QString path(std::string_view key) const;
     [[nodiscard]] const std::optional<Refusal> &refusal() const { return m_refusal; }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "oci/demo/genericmessages.h"
 
-#include "core/json/json.h"
-#include "oci/demo/fieldreader.h"
-
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
-using boost::json::object;
 using core::ContentPart;
 using core::FilePart;
 using core::ImagePart;
@@ -39,77 +36,58 @@ constexpr std::array fileFields{
         FileField{"VIDEO", "videoUrl", FilePart::Kind::Video},
 };
 
-Judged<std::pair<QByteArray, QString>> readUrl(FieldReader &reader, const char *field)
+struct Url {
+    QByteArray url;
+    QString detail;
+};
+
+Url readUrl(FieldReader &part, const char *field)
 {
-    reader.require(field);
-    const object *json = reader.object(field);
-    if (!json)
-        return std::unexpected(*reader.refusal());
-    FieldReader inner(*json, reader.path(field));
-    inner.allowOnly({"url", "detail"});
-    inner.require("url");
-    const QString url = inner.text("url").value_or(QString());
-    const QString detail = inner.word("detail", {"AUTO", "HIGH", "LOW"});
-    if (inner.refusal())
-        return std::unexpected(*inner.refusal());
-    return std::pair(url.toUtf8(), detail);
+    part.allowOnly({"type", field});
+    part.require(field);
+    Url read;
+    part.inObject(field, [&](FieldReader &reader) {
+        reader.allowOnly({"url", "detail"});
+        reader.require("url");
+        read = {.url = reader.text("url").value_or(QString()).toUtf8(),
+                .detail = reader.word("detail", {"AUTO", "HIGH", "LOW"})};
+    });
+    return read;
 }
 
-Judged<ContentPart> readPart(const boost::json::value &value, const QString &path)
+void readPart(FieldReader &part, QList<ContentPart> &content)
 {
-    const object *json = value.if_object();
-    if (!json)
-        return std::unexpected(badFormat(path, u"must be an object"_s));
-    FieldReader reader(*json, path);
-    reader.require("type");
-    const QString type = reader.text("type").value_or(QString());
-
+    part.require("type");
+    const QString type = part.text("type").value_or(QString());
     if (type == "TEXT"_L1) {
-        reader.allowOnly({"type", "text"});
-        reader.require("text");
-        const QString text = reader.text("text").value_or(QString());
-        if (reader.refusal())
-            return std::unexpected(*reader.refusal());
-        return TextPart{text};
+        part.allowOnly({"type", "text"});
+        part.require("text");
+        content += TextPart{part.text("text").value_or(QString())};
+        return;
     }
     if (type == "IMAGE"_L1) {
-        reader.allowOnly({"type", "imageUrl"});
-        return readUrl(reader, "imageUrl").transform([](const auto &url) {
-            return ContentPart(ImagePart{url.first, url.second});
-        });
+        const Url read = readUrl(part, "imageUrl");
+        content += ImagePart{read.url, read.detail};
+        return;
     }
     for (const auto &[name, field, kind] : fileFields) {
         if (type != QLatin1StringView(name))
             continue;
-        reader.allowOnly({"type", field});
-        return readUrl(reader, field).transform([kind](const auto &url) {
-            return ContentPart(FilePart{.kind = kind, .dataUri = url.first});
-        });
+        content += FilePart{.kind = kind, .dataUri = readUrl(part, field).url};
+        return;
     }
-    reader.refuse("type", u"unknown value '%1'"_s.arg(type.left(60)));
-    return std::unexpected(*reader.refusal());
+    part.refuse("type", u"unknown value '%1'"_s.arg(type.left(60)));
 }
 
-Judged<QList<core::ToolCall>> readCalls(const boost::json::array &json, const QString &path)
+core::ToolCall readCall(FieldReader &call)
 {
-    QList<core::ToolCall> calls;
-    for (const auto &value : json) {
-        const QString where = u"%1[%2]"_s.arg(path).arg(calls.size());
-        const object *call = value.if_object();
-        if (!call)
-            return std::unexpected(badFormat(where, u"must be an object"_s));
-        FieldReader reader(*call, where);
-        reader.allowOnly({"type", "id", "name", "arguments"});
-        reader.require("type");
-        reader.word("type", {"FUNCTION"});
-        reader.require("name");
-        calls += core::ToolCall{.id = reader.text("id").value_or(QString()),
-                                .name = reader.text("name").value_or(QString()),
-                                .arguments = reader.text("arguments").value_or(QString()).toUtf8()};
-        if (reader.refusal())
-            return std::unexpected(*reader.refusal());
-    }
-    return calls;
+    call.allowOnly({"type", "id", "name", "arguments"});
+    call.require("type");
+    call.word("type", {"FUNCTION"});
+    call.require("name");
+    return {.id = call.text("id").value_or(QString()),
+            .name = call.text("name").value_or(QString()),
+            .arguments = call.text("arguments").value_or(QString()).toUtf8()};
 }
 
 void allowFieldsOf(Role role, FieldReader &reader)
@@ -127,59 +105,36 @@ void allowFieldsOf(Role role, FieldReader &reader)
     }
 }
 
-Judged<Message> readMessage(const object &json, const QString &path)
+Message readMessage(FieldReader &reader)
 {
-    FieldReader reader(json, path);
     reader.require("role");
     const QString name = reader.text("role").value_or(QString());
     const auto *role = std::ranges::find_if(
             roles, [&](const auto &known) { return name == QLatin1StringView(known.first); });
-    if (role == roles.end())
+    if (role == roles.end()) {
         reader.refuse("role", u"unknown value '%1'"_s.arg(name.left(60)));
-    else
-        allowFieldsOf(role->second, reader);
-    if (reader.refusal())
-        return std::unexpected(*reader.refusal());
-
+        return {};
+    }
+    allowFieldsOf(role->second, reader);
     Message message{.role = role->second};
     message.name = reader.text("name").value_or(QString());
     message.refusal = reader.text("refusal").value_or(QString());
     message.reasoning = reader.text("reasoningContent").value_or(QString());
     message.toolCallId = reader.text("toolCallId").value_or(QString());
-    if (const auto *content = reader.array("content")) {
-        for (const auto &value : *content) {
-            auto part = readPart(value, u"%1.content[%2]"_s.arg(path).arg(message.content.size()));
-            if (!part)
-                return std::unexpected(part.error());
-            message.content += *std::move(part);
-        }
-    }
-    if (const auto *calls = reader.array("toolCalls")) {
-        auto read = readCalls(*calls, reader.path("toolCalls"));
-        if (!read)
-            return std::unexpected(read.error());
-        message.toolCalls = *std::move(read);
-    }
-    if (reader.refusal())
-        return std::unexpected(*reader.refusal());
+    reader.eachObject("content", [&](FieldReader &part) { readPart(part, message.content); });
+    reader.eachObject("toolCalls", [&](FieldReader &call) { message.toolCalls += readCall(call); });
     return message;
 }
 
 } // namespace
 
-Judged<QList<Message>> readGenericMessages(const boost::json::array &json, const QString &path)
+QList<Message> readGenericMessages(FieldReader &chat)
 {
     QList<Message> messages;
-    for (const auto &value : json) {
-        const QString where = u"%1[%2]"_s.arg(path).arg(messages.size());
-        const object *message = value.if_object();
-        if (!message)
-            return std::unexpected(badFormat(where, u"must be an object"_s));
-        auto read = readMessage(*message, where);
-        if (!read)
-            return std::unexpected(read.error());
-        messages += *std::move(read);
-    }
+    chat.require("messages");
+    if (const auto *json = chat.array("messages"); json && json->empty())
+        chat.refuse("messages", u"must not be empty"_s);
+    chat.eachObject("messages", [&](FieldReader &each) { messages += readMessage(each); });
     return messages;
 }
 

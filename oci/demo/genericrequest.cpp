@@ -22,33 +22,16 @@ using Problem = std::optional<Refusal>;
 
 constexpr qint64 most = std::numeric_limits<qint32>::max();
 
-Problem readTools(FieldReader &chat, QList<Tool> &tools)
+void readTools(FieldReader &chat, QList<Tool> &tools)
 {
-    const auto *json = chat.array("tools");
-    if (!json)
-        return chat.refusal();
-    if (json->size() > 128) {
+    if (const auto *json = chat.array("tools"); json && json->size() > 128)
         chat.refuse("tools", u"at most 128"_s);
-        return chat.refusal();
-    }
-    for (const auto &value : *json) {
-        const QString path = u"%1[%2]"_s.arg(chat.path("tools")).arg(tools.size());
-        const object *tool = value.if_object();
-        if (!tool)
-            return badFormat(path, u"must be an object"_s);
-        FieldReader reader(*tool, path);
+    chat.eachObject("tools", [&](FieldReader &reader) {
         reader.allowOnly({"type", "name", "description", "parameters"});
         reader.require("type");
         reader.word("type", {"FUNCTION"});
-        reader.require("name");
-        const object *parameters = reader.object("parameters");
-        tools += Tool{.name = reader.text("name").value_or(QString()),
-                      .description = reader.text("description").value_or(QString()),
-                      .parameters = parameters ? *parameters : object()};
-        if (reader.refusal())
-            return reader.refusal();
-    }
-    return {};
+        tools += readFunction(reader);
+    });
 }
 
 Problem readToolChoice(FieldReader &chat, std::optional<ToolChoice> &choice)
@@ -173,30 +156,15 @@ Problem readChat(const object &json, ChatCall &call)
                     "prediction",
                     "webSearchOptions",
                     "serviceTier"});
-    chat.require("messages");
-    const auto *messages = chat.array("messages");
-    if (messages && messages->empty())
-        chat.refuse("messages", u"must not be empty"_s);
     call.chat.stream = chat.flag("isStream").value_or(false);
     readLimit(chat, call);
     readSampling(chat, call.chat);
-    if (chat.refusal())
-        return chat.refusal();
-
-    auto read = readGenericMessages(*messages, chat.path("messages"));
-    if (!read)
-        return read.error();
-    call.chat.messages = *std::move(read);
-
-    if (const object *options = chat.object("streamOptions")) {
-        FieldReader reader(*options, chat.path("streamOptions"));
-        reader.allowOnly({"isIncludeUsage"});
-        call.includeUsage = reader.flag("isIncludeUsage").value_or(false);
-        if (reader.refusal())
-            return reader.refusal();
-    }
-    if (const Problem problem = readTools(chat, call.chat.tools))
-        return problem;
+    call.chat.messages = readGenericMessages(chat);
+    chat.inObject("streamOptions", [&](FieldReader &options) {
+        options.allowOnly({"isIncludeUsage"});
+        call.includeUsage = options.flag("isIncludeUsage").value_or(false);
+    });
+    readTools(chat, call.chat.tools);
     if (const Problem problem = readToolChoice(chat, call.chat.toolChoice))
         return problem;
     if (const Problem problem = readFormat(chat, call.chat.responseFormat))

@@ -2,7 +2,7 @@
 #include "oci/demo/responsesrequest.h"
 
 #include "core/json/json.h"
-#include "oci/demo/fieldreader.h"
+#include "oci/demo/chatdetails.h"
 
 #include <limits>
 
@@ -125,28 +125,13 @@ Problem readInput(FieldReader &reader, ResponsesCall &call)
     return {};
 }
 
-Problem readTools(FieldReader &reader, core::ChatRequest &chat)
+void readTools(FieldReader &reader, core::ChatRequest &chat)
 {
-    const array *tools = reader.array("tools");
-    if (!tools)
-        return reader.refusal();
-    for (std::size_t i = 0; i < tools->size(); ++i) {
-        const QString path = u"tools[%1]"_s.arg(i);
-        const object *tool = (*tools)[i].if_object();
-        if (!tool)
-            return badFormat(path, u"must be an object"_s);
-        FieldReader each(*tool, path);
-        each.require("type");
-        each.word("type", {"function"});
-        each.require("name");
-        const object *parameters = core::json::objectAt(*tool, "parameters");
-        chat.tools += core::Tool{.name = each.text("name").value_or(QString()),
-                                 .description = core::json::textAt(*tool, "description"),
-                                 .parameters = parameters ? *parameters : object()};
-        if (each.refusal())
-            return each.refusal();
-    }
-    return {};
+    reader.eachObject("tools", [&](FieldReader &tool) {
+        tool.require("type");
+        tool.word("type", {"function"});
+        chat.tools += readFunction(tool);
+    });
 }
 
 void readToolChoice(FieldReader &reader, core::ChatRequest &chat)
@@ -221,8 +206,7 @@ Judged<ResponsesCall> readResponsesRequest(const object &given)
     readToolChoice(reader, call.chat.chat);
     if (const Problem problem = readInput(reader, call))
         return std::unexpected(*problem);
-    if (const Problem problem = readTools(reader, call.chat.chat))
-        return std::unexpected(*problem);
+    readTools(reader, call.chat.chat);
     if (reader.refusal())
         return std::unexpected(*reader.refusal());
     // Without a limit OpenAI's own API gives models all the room that they have.
