@@ -27,7 +27,8 @@ void CatalogRefresher::start()
 
 void CatalogRefresher::onRefreshed(const Result<QList<core::ModelInfo>> &models)
 {
-    m_failures = models ? 0 : m_failures + 1;
+    // What is missing may be there in a moment.
+    m_failures = models && m_catalog.isComplete() ? 0 : m_failures + 1;
     m_timer.start(
             delayAfter(m_failures, m_times, models ? std::nullopt : models.error().retryAfter));
 }

@@ -18,7 +18,8 @@ class CatalogRefresher final : public QObject
 public:
     struct Times {
         std::chrono::milliseconds usual = std::chrono::hours(1);
-        //! After a failure; twice as long after each that follows, up to the usual time.
+        //! After a failure or an answer with gaps; twice as long after each that follows, up to
+        //! the usual time.
         std::chrono::milliseconds firstRetry = std::chrono::seconds(5);
     };
 

@@ -41,7 +41,8 @@ QFuture<PrincipalLookup::Specs> PrincipalLookup::complete(QList<ConnectionSpec> 
                     spec.region = facts->region;
                 if (spec.compartment.isEmpty())
                     spec.compartment = facts->tenancy;
-                spec.tenancy = facts->tenancy;
+                if (!facts->tenancy.isEmpty())
+                    spec.tenancy = facts->tenancy;
                 // Nobody needs to ask again.
                 spec.principal->instance.region = spec.principal->instance.region.isEmpty()
                                                           ? facts->region

@@ -3,6 +3,7 @@
 
 #include "app/common/profilespec.h"
 #include "oci/config/configfile.h"
+#include "oci/config/ocid.h"
 
 #include <QDir>
 
@@ -144,15 +145,19 @@ Result<ConnectionSpec> principalSpec(AuthType type, const Settings &settings,
                         "OCI_REGION"_s);
     }
     const QString name = profile.name.isEmpty() ? nameOf(type) : profile.name;
-    return ConnectionSpec{
-            .id = profile.name.isEmpty() ? principalPrefix + name : profilePrefix + name,
-            .name = name,
-            .region = region,
-            .compartment = settings.compartment.isEmpty() ? profile.tenancy : settings.compartment,
-            .project = settings.project,
-            .endpoints = endpoints,
-            .caBundle = settings.caBundle,
-            .principal = *std::move(principal)};
+    const QString compartment =
+            settings.compartment.isEmpty() ? profile.tenancy : settings.compartment;
+    return ConnectionSpec{.id = profile.name.isEmpty() ? principalPrefix + name
+                                                       : profilePrefix + name,
+                          .name = name,
+                          .region = region,
+                          .compartment = compartment,
+                          .project = settings.project,
+                          .endpoints = endpoints,
+                          .caBundle = settings.caBundle,
+                          .cacheFolder = catalogFolder(settings),
+                          .tenancy = oci::isTenancy(compartment) ? compartment : profile.tenancy,
+                          .principal = *std::move(principal)};
 }
 
 } // namespace app

@@ -24,6 +24,11 @@ oci::Endpoints endpointsOf(const Settings &settings, oci::RegionTable regions)
 
 } // namespace
 
+QString catalogFolder(const Settings &settings)
+{
+    return settings.dataDir.isEmpty() ? QString() : settings.dataDir + u"/catalog"_s;
+}
+
 bool usesSession(const oci::Profile &profile, const Settings &settings)
 {
     if (settings.authType != AuthType::FromProfile)
@@ -67,8 +72,7 @@ Result<LoadedProfile> specOf(const oci::Profile &profile, oci::ProfileKey key,
                    .project = settings.project,
                    .endpoints = endpointsOf(settings, std::move(regions)),
                    .caBundle = settings.caBundle,
-                   .cacheFolder = settings.dataDir.isEmpty() ? QString()
-                                                             : settings.dataDir + u"/catalog"_s,
+                   .cacheFolder = catalogFolder(settings),
                    .tenancy = profile.tenancy,
                    .user = profile.user,
                    .key = std::move(key.key)};

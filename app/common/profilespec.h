@@ -49,4 +49,7 @@ void addSession(LoadedProfile &loaded, const oci::Profile &profile,
 //! A connection that presents a bearer key.
 [[nodiscard]] ConnectionSpec specOf(const BearerConnection &bearer, const Settings &settings);
 
+//! Where lists of models lie between runs; empty: nowhere.
+[[nodiscard]] QString catalogFolder(const Settings &settings);
+
 } // namespace app

@@ -27,12 +27,12 @@ QNetworkProxy proxyOf(const QUrl &url)
             quint16(url.port(isSocks ? 1080 : 8080)), url.userName(), url.password()};
 }
 
+} // namespace
+
 bool isLoopback(const QString &host)
 {
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
-
-} // namespace
 
 ProxyFactory::ProxyFactory(const QProcessEnvironment &environment)
 {

@@ -8,6 +8,9 @@
 
 namespace app {
 
+//! Whether a host of a URL is this computer.
+[[nodiscard]] bool isLoopback(const QString &host);
+
 //! HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (also in lower case), else the system's proxy.
 //! Loopback addresses are always reached directly.
 class ProxyFactory final : public QNetworkProxyFactory

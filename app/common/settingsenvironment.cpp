@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/settingsenvironment.h"
 
+#include "app/common/proxies.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -116,10 +118,15 @@ Result<void> readBearerConnections(const Environment &environment, Settings &set
             return unusable(
                     u"%1 is set but %2BASE_URL is not: it says where the key is valid"_s.arg(
                             name, prefix));
-        if (!url.isValid() || (url.scheme() != "https"_L1 && url.scheme() != "http"_L1) ||
-            url.host().isEmpty())
+        const bool isPlain = url.scheme() == "http"_L1;
+        if (!url.isValid() || (url.scheme() != "https"_L1 && !isPlain) || url.host().isEmpty())
             return unusable( // without the value: it may be the key, in the wrong variable
-                    u"%1BASE_URL is no http or https address"_s.arg(prefix));
+                    u"%1BASE_URL is no https address"_s.arg(prefix));
+        if (isPlain && !isLoopback(url.host())) {
+            return unusable(
+                    u"%1BASE_URL must begin with https: the key would go over the network in the "
+                    "clear"_s.arg(prefix));
+        }
         settings.bearerConnections.append(
                 {.name = word.isEmpty() ? u"oracle"_s : word.toLower(),
                  .baseUrl = url,

@@ -83,7 +83,13 @@ QString Application::firstConnection() const
 {
     if (m_settings.demo)
         return u"demo"_s;
+    // What somebody names for this start counts more than what was used last, and nothing stands
+    // in for it: another profile is another account.
+    if (m_profiles.isNamed() || isPrincipal(m_settings.authType))
+        return m_profiles.chosen();
     const QList<core::ConnectionInfo> all = m_connections.connections();
+    if (m_settings.authType == AuthType::GenAiApiKey && !m_settings.bearerConnections.isEmpty())
+        return bearerPrefix + m_settings.bearerConnections.first().name;
     for (const QString &id : {m_state.lastConnection(), m_profiles.chosen()}) {
         const auto found = std::ranges::find(all, id, &core::ConnectionInfo::id);
         if (found != all.end() && found->kind != core::ConnectionInfo::Kind::Demo)

@@ -38,6 +38,7 @@ ChatService::ChatService(core::ConversationStore &store, StartChat startChat, QO
     , m_store(store)
     , m_startChat(std::move(startChat))
 {
+    connect(&m_store, &core::ConversationStore::listChanged, this, &ChatService::stopOrphans);
 }
 
 void ChatService::send(const QString &conversationId, const QString &text)
@@ -124,6 +125,17 @@ void ChatService::ask(const Conversation &conversation)
             });
     m_runs.emplace(id, std::move(run));
     emit runningChanged(id, true);
+}
+
+void ChatService::stopOrphans()
+{
+    QStringList orphans;
+    for (const auto &[id, run] : m_runs) {
+        if (!m_store.conversation(id))
+            orphans += id;
+    }
+    for (const QString &id : std::as_const(orphans))
+        stop(id);
 }
 
 void ChatService::onStarted(const QString &conversationId, const core::ChatStart &start)

@@ -40,6 +40,8 @@ private:
     };
 
     void ask(const core::Conversation &conversation);
+    //! Nobody reads an answer whose conversation is gone: it would only cost.
+    void stopOrphans();
     void onStarted(const QString &conversationId, const core::ChatStart &start);
     void onDelta(const QString &conversationId, const core::ChatDelta &delta);
     void onFinished(const QString &conversationId, const core::Result<core::ChatOutcome> &outcome);

@@ -3,8 +3,6 @@
 
 #include "app/common/gatewaykey.h"
 
-#include <QTimer>
-
 using namespace Qt::StringLiterals;
 using core::Result;
 using core::Secret;
@@ -13,7 +11,6 @@ namespace app {
 
 namespace {
 
-// A keychain whose prompt nobody answers must not keep the gateway from starting.
 constexpr std::chrono::seconds keychainPatience{20};
 
 } // namespace
@@ -25,6 +22,11 @@ GatewayController::GatewayController(GatewayHost &host, core::SecretStore &secre
     , m_secrets(secrets)
     , m_settings(settings)
 {
+    m_patience.setSingleShot(true);
+    m_patience.callOnTimeout(this, [this] {
+        keepKey(std::unexpected(core::Error{.code = core::ErrorCode::Timeout,
+                                            .message = tr("The keychain did not answer.")}));
+    });
     connect(&m_host, &GatewayHost::activeRequestsChanged, this, [this](int count) {
         m_activeRequests = count;
         emit changed();
@@ -50,18 +52,14 @@ void GatewayController::start()
     }
     m_secrets.read(QString::fromLatin1(keyEntry))
             .then(this, [this](const Result<core::SecretStore::Found> &found) { keepKey(found); });
-    QTimer::singleShot(keychainPatience, this, [this] {
-        if (!m_key && m_state == State::Starting) {
-            keepKey(std::unexpected(core::Error{.code = core::ErrorCode::Timeout,
-                                                .message = tr("The keychain did not answer.")}));
-        }
-    });
+    m_patience.start(keychainPatience);
 }
 
 void GatewayController::keepKey(const Result<core::SecretStore::Found> &found)
 {
     if (m_key || m_state != State::Starting)
         return; // came after the patience had ended, or after stop()
+    m_patience.stop();
     if (found && *found && !(*found)->isEmpty()) {
         m_key = *found;
         listen();
@@ -111,6 +109,7 @@ void GatewayController::stop()
 {
     if (m_state == State::Stopped)
         return;
+    m_patience.stop();
     m_host.stop();
     m_baseUrl.clear();
     m_activeRequests = 0;

@@ -6,6 +6,8 @@
 #include "core/ports/gatewaycontrol.h"
 #include "core/ports/secretstore.h"
 
+#include <QTimer>
+
 namespace app {
 
 //! The gateway as the window controls it: key from the keychain, state in words.
@@ -46,6 +48,8 @@ private:
     QUrl m_baseUrl;
     QString m_failure;
     core::SecretStore::Found m_key; //!< null until it is known
+    //! A keychain whose prompt nobody answers must not keep the gateway from starting.
+    QTimer m_patience;
     int m_activeRequests = 0;
 };
 

@@ -51,10 +51,15 @@ int main(int argc, char **argv)
     if (!settings)
         return refuse(settings.error());
     app::installLog(settings->logLevel, settings->logFormat);
-    if (commandLine->action == app::CommandLine::Action::CheckConfig) {
-        const app::ProfileSource profiles(*settings, environment);
-        if (profiles.problem())
-            return refuse(*profiles.problem());
+    const bool checks = commandLine->action == app::CommandLine::Action::CheckConfig;
+    const app::ProfileSource profiles(*settings, environment);
+    // Without the file that a variable names it would be another account's window.
+    const bool isNeeded = !settings->demo && settings->authType != app::AuthType::GenAiApiKey &&
+                          profiles.problem() &&
+                          profiles.problem()->code == core::ErrorCode::NotFound;
+    if (isNeeded || (checks && profiles.problem()))
+        return refuse(*profiles.problem());
+    if (checks) {
         std::puts("The configuration is good.");
         return app::EndedOnRequest;
     }

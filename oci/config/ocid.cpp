@@ -18,6 +18,11 @@ QString regionOfOcid(const QString &ocid)
     return parts[3].toLower();
 }
 
+bool isTenancy(const QString &ocid)
+{
+    return ocid.startsWith("ocid1.tenancy."_L1);
+}
+
 bool isSameRegion(const QString &one, const QString &other)
 {
     if (one.compare(other, Qt::CaseInsensitive) == 0)

@@ -11,6 +11,9 @@ namespace oci {
 //! Empty for what belongs to no region (a compartment) and for what is no OCID.
 [[nodiscard]] QString regionOfOcid(const QString &ocid);
 
+//! Whether it names a tenancy, which is its own root compartment.
+[[nodiscard]] bool isTenancy(const QString &ocid);
+
 //! Whether both mean one region; an identifier and its short key do.
 [[nodiscard]] bool isSameRegion(const QString &one, const QString &other);
 

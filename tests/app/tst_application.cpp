@@ -5,6 +5,8 @@
 
 #include "app/desktop/application.h"
 
+#include "app/common/settingsenvironment.h"
+
 #include "gateway/http/server.h"
 #include "oci/demo/demoservice.h"
 #include "tests/support/fixtures.h"
@@ -149,6 +151,43 @@ private slots:
         QTRY_COMPARE(gatehouse.gateway().state(), core::GatewayControl::State::Failed);
         QVERIFY2(gatehouse.gateway().failure().contains(QString::number(holder.serverPort())),
                  qPrintable(gatehouse.gateway().failure()));
+    }
+
+    void whatAVariableNamesCountsMoreThanWhatWasUsedLast_data()
+    {
+        QTest::addColumn<QString>("variable");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("opens");
+
+        QTest::newRow("nothing") << QString() << QString() << u"profile:LAST"_s;
+        QTest::newRow("another") << u"OCI_CONFIG_PROFILE"_s << u"PROD"_s << u"profile:PROD"_s;
+        QTest::newRow("missing") << u"OCI_CONFIG_PROFILE"_s << u"GONE"_s << u"profile:GONE"_s;
+        QTest::newRow("bearer key") << u"AUTH_TYPE"_s << u"GENAI_API_KEY"_s << u"bearer:oracle"_s;
+        QTest::newRow("principal")
+                << u"AUTH_TYPE"_s << u"INSTANCE_PRINCIPAL"_s << u"principal:instance"_s;
+    }
+
+    void whatAVariableNamesCountsMoreThanWhatWasUsedLast()
+    {
+        QFETCH(QString, variable);
+        QFETCH(QString, value);
+        QFETCH(QString, opens);
+        const QByteArray profile = "region=us-chicago-1\nkey_file=/nonexistent\n";
+        write(u"config"_s, "[DEFAULT]\n" + profile + "[LAST]\n" + profile + "[PROD]\n" + profile);
+        m_environment.insert(u"OCI_CONFIG_FILE"_s, m_folder->filePath(u"config"_s));
+        m_environment.insert(u"ORACLE_BASE_URL"_s, u"http://127.0.0.1:1/v1"_s);
+        m_environment.insert(u"ORACLE_API_KEY"_s, u"sk-EXAMPLE"_s);
+        if (!variable.isEmpty())
+            m_environment.insert(variable, value);
+        m_settings.metadataEndpoint = u"http://127.0.0.1:1/opc/v2"_s;
+        QVERIFY(app::applyEnvironment(m_environment, m_settings));
+        app::WindowState(m_settings.dataDir + u"/window.ini"_s)
+                .setLastConnection(u"profile:LAST"_s);
+        app::Application gatehouse(m_settings, m_environment);
+
+        gatehouse.start();
+
+        QCOMPARE(gatehouse.connections().current(), opens);
     }
 
     void theGatewayAnswersFromTheSameProcess()

@@ -69,6 +69,17 @@ private slots:
         QCOMPARE(catalog.refreshes, before + 1);
     }
 
+    void anAnswerWithGapsIsTriedAgainSoonerThanUsual()
+    {
+        tests::FakeModelCatalog catalog;
+        catalog.hasGaps = true;
+        CatalogRefresher refresher(catalog, {.usual = 1h, .firstRetry = 1ms});
+
+        refresher.start();
+
+        QTRY_VERIFY(catalog.refreshes >= 3);
+    }
+
     void destroyingItEndsIt()
     {
         tests::FakeModelCatalog catalog;

@@ -66,6 +66,23 @@ private slots:
         QTRY_VERIFY(!m_backend->lastStream);
     }
 
+    void anAnswerEndsWithItsConversation()
+    {
+        const QString other = m_store->create(u"demo"_s, u"the.model"_s);
+        m_service->send(m_id, u"x"_s);
+        const QPointer gone = m_backend->lastStream;
+        m_service->send(other, u"y"_s);
+        QSignalSpy running(m_service.get(), &core::ChatRunner::runningChanged);
+
+        m_store->remove(m_id);
+
+        QVERIFY(!m_service->isRunning(m_id));
+        QTRY_VERIFY(!gone);
+        QCOMPARE(running.count(), 1);
+        QVERIFY(m_service->isRunning(other));
+        QVERIFY(!m_store->conversation(m_id)); // the end of the answer does not bring it back
+    }
+
     void stoppingFromASlotOfTheStreamIsSafe()
     {
         connect(m_service.get(), &core::ChatRunner::turnGrew, m_service.get(),

@@ -165,6 +165,7 @@ private slots:
             QCOMPARE(spec->principal->delegationTokenFile, u"/etc/obo"_s);
             QCOMPARE(spec->region, u"us-phoenix-1"_s);
             QCOMPARE(spec->compartment, u"ocid1.tenancy.oc1..shell"_s);
+            QCOMPARE(spec->tenancy, spec->compartment); // all below it is searched
         }
 
         const auto named =

@@ -134,6 +134,23 @@ private slots:
         QCOMPARE(settings.modelListMode, app::ModelListMode::Allowlist);
     }
 
+    void aKeyDoesNotLeaveThisComputerInTheClear()
+    {
+        const auto apply = [](const QString &url) {
+            Settings settings;
+            return app::applyEnvironment(environment({{u"ORACLE_BASE_URL"_s, url},
+                                                      {u"ORACLE_API_KEY"_s, u"sk-EXAMPLE-1"_s}}),
+                                         settings);
+        };
+
+        QVERIFY(apply(u"http://127.0.0.1:9/v1"_s));
+        QVERIFY(apply(u"http://[::1]:9/v1"_s));
+        QVERIFY(apply(u"http://localhost:9/v1"_s));
+        const auto refused = apply(u"http://proxy.example/v1"_s);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.contains(u"ORACLE_BASE_URL must begin with https"_s));
+    }
+
     void aKeyInTheWrongVariableIsNotRepeated()
     {
         Settings settings;

@@ -42,10 +42,12 @@ class FakeModelCatalog final : public core::ModelCatalog
 public:
     [[nodiscard]] QList<core::ModelInfo> models() const override { return known; }
     [[nodiscard]] bool isLoaded() const override { return loaded; }
+    [[nodiscard]] bool isComplete() const override { return loaded && !hasGaps; }
     QFuture<core::Result<QList<core::ModelInfo>>> refresh() override;
 
     QList<core::ModelInfo> known;
     bool loaded = true;
+    bool hasGaps = false;
     int refreshes = 0;
     core::Result<QList<core::ModelInfo>> answer; //!< what `refresh()` finds
 };
