@@ -3,6 +3,7 @@
 
 #include "core/json/json.h"
 #include "oci/auth/signingstring.h"
+#include "oci/http/httpdate.h"
 
 using namespace Qt::StringLiterals;
 using core::Error;

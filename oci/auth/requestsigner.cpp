@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/auth/requestsigner.h"
 
+#include "oci/http/httpdate.h"
+
 #include <QPromise>
 #include <QThreadPool>
 #include <QtConcurrentRun>

@@ -3,6 +3,7 @@
 
 #include "oci/auth/authorizationheader.h"
 #include "oci/auth/signingstring.h"
+#include "oci/http/httpdate.h"
 
 #include <algorithm>
 

@@ -4,8 +4,6 @@
 #include "oci/auth/privatekey.h"
 
 #include <QHostAddress>
-#include <QLocale>
-#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using core::Error;
@@ -16,8 +14,6 @@ using core::http::Headers;
 namespace oci {
 
 namespace {
-
-constexpr auto dateFormat = "ddd, dd MMM yyyy HH:mm:ss 'GMT'"_L1;
 
 Result<QByteArray> onlyValue(const Headers &headers, const QByteArray &name)
 {
@@ -66,19 +62,6 @@ QByteArrayList signedHeaderNames(QByteArrayView method, DateHeader date)
     }
     }
     Q_UNREACHABLE_RETURN({});
-}
-
-QByteArray httpDate(const QDateTime &time)
-{
-    return QLocale::c().toString(time.toUTC(), dateFormat).toLatin1();
-}
-
-QDateTime readHttpDate(QByteArrayView text)
-{
-    QDateTime time = QLocale::c().toDateTime(QString::fromLatin1(text), dateFormat);
-    time.setTimeZone(QTimeZone::UTC);
-    // Both ways, so that nothing but the one form passes (a wrong weekday, single digits).
-    return time.isValid() && httpDate(time) == text ? time : QDateTime();
 }
 
 QByteArray requestTarget(const QUrl &url)

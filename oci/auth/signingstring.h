@@ -22,11 +22,6 @@ enum class DateHeader { Date, XDate };
 [[nodiscard]] QByteArrayList signedHeaderNames(QByteArrayView method,
                                                DateHeader date = DateHeader::Date);
 
-//! "Thu, 05 Jan 2034 21:31:40 GMT", in English whatever the locale (RFC 9110, 5.6.7).
-[[nodiscard]] QByteArray httpDate(const QDateTime &time);
-//! The reverse; invalid where the text is anything else.
-[[nodiscard]] QDateTime readHttpDate(QByteArrayView text);
-
 //! Path and query just as QNetworkAccessManager puts them on the request line; at least "/".
 [[nodiscard]] QByteArray requestTarget(const QUrl &url);
 //! The Host header just as QNetworkAccessManager sends it: with the port where the URL has one.

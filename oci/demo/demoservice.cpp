@@ -12,6 +12,7 @@
 #include "oci/demo/resourcelist.h"
 #include "oci/demo/responsesanswer.h"
 #include "oci/demo/sessioncalls.h"
+#include "oci/http/httpdate.h"
 
 #include <QTimer>
 

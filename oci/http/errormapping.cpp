@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/http/errormapping.h"
 
-#include <QLocale>
-#include <QTimeZone>
+#include "oci/http/httpdate.h"
 
 #include <algorithm>
 #include <array>
@@ -90,13 +89,15 @@ QString reasonOfBadRequest(const ServiceMessage &message)
     if (message.code == "context_length_exceeded"_L1 ||
         mentions(text, {"context length"_L1, "context window"_L1, "maximum context"_L1,
                         "context_length"_L1, "too many tokens"_L1, "prompt is too long"_L1,
-                        "input is too long"_L1, "exceeds the maximum number of tokens"_L1,
-                        "total number of tokens"_L1, "token limit exceeded"_L1}))
+                        "input is too long"_L1, "maximum prompt length"_L1,
+                        "exceeds the maximum number of tokens"_L1, "total number of tokens"_L1,
+                        "token limit exceeded"_L1}))
         return u"context_length_exceeded"_s;
     if (message.code == "content_filter"_L1 || message.code == "content_policy_violation"_L1 ||
-        mentions(text, {"content filter"_L1, "content_filter"_L1, "moderation"_L1, "guardrail"_L1,
-                        "safety"_L1, "prompt injection"_L1, "inappropriate content"_L1,
-                        "unsafe content"_L1}))
+        mentions(text,
+                 {"content filter"_L1, "content_filter"_L1, "moderation"_L1, "guardrail"_L1,
+                  "safety filter"_L1, "safety system"_L1, "safety polic"_L1, "safety guideline"_L1,
+                  "prompt injection"_L1, "inappropriate content"_L1, "unsafe content"_L1}))
         return u"content_filter"_s;
 
     bool isStatus = false;
@@ -116,19 +117,10 @@ QString sentences(const StatusRule &rule, const ServiceMessage &message, int sta
     return text;
 }
 
-QDateTime httpDate(const QByteArray &value)
-{
-    // RFC 9110, 5.6.7: always English, always GMT.
-    QDateTime time = QLocale::c().toDateTime(QString::fromLatin1(value),
-                                             u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    time.setTimeZone(QTimeZone::UTC);
-    return time;
-}
-
 //! A sentence where the service's clock and ours are more than the allowed five minutes apart.
 QString clockAdvice(const ResponseHead &head, const QDateTime &nowUtc)
 {
-    const QDateTime theirs = httpDate(head.header("date"));
+    const QDateTime theirs = readHttpDate(head.header("date"));
     if (!theirs.isValid() || !nowUtc.isValid())
         return {};
     const qint64 apart = nowUtc.secsTo(theirs);
@@ -154,6 +146,26 @@ Error errorFrom(int status, const ServiceMessage &message)
     return error;
 }
 
+//! The status that stands for a code: OCI's name of it (protocol reference, 11.2) or its digits.
+//! 0: none.
+int statusOf(const QString &code)
+{
+    constexpr std::array names{
+            std::pair("InvalidParameter", 400),        std::pair("CannotParseRequest", 400),
+            std::pair("MissingParameter", 400),        std::pair("NotAuthenticated", 401),
+            std::pair("SignUpRequired", 402),          std::pair("NotAuthorized", 403),
+            std::pair("NotAuthorizedOrNotFound", 404), std::pair("NotFound", 404),
+            std::pair("IncorrectState", 409),          std::pair("TooManyRequests", 429),
+            std::pair("InternalServerError", 500),     std::pair("ServiceUnavailable", 503),
+    };
+    const auto *named = std::ranges::find_if(
+            names, [&](const auto &name) { return code == QLatin1StringView(name.first); });
+    if (named != names.end())
+        return named->second;
+    const int status = code.toInt();
+    return status >= 400 && status < 600 ? status : 0;
+}
+
 } // namespace
 
 std::optional<std::chrono::milliseconds> retryAfter(const ResponseHead &head,
@@ -168,7 +180,7 @@ std::optional<std::chrono::milliseconds> retryAfter(const ResponseHead &head,
     const QByteArray value = head.header("retry-after").trimmed();
     if (const double seconds = value.toDouble(&ok); ok && seconds >= 0)
         return milliseconds(qint64(std::min(seconds, double(longest)) * 1000));
-    if (const QDateTime until = httpDate(value); until.isValid() && nowUtc.isValid())
+    if (const QDateTime until = readHttpDate(value); until.isValid() && nowUtc.isValid())
         return milliseconds(std::clamp(nowUtc.msecsTo(until), qint64(0), longest * 1000));
     return {};
 }
@@ -191,13 +203,12 @@ Failure failureFrom(const ResponseHead &head, QByteArrayView body, const QDateTi
 
 Error streamError(const ServiceMessage &message, const QString &requestId)
 {
-    bool isNumber = false;
-    int status = message.code.toInt(&isNumber);
-    if (!isNumber)
-        status = message.outerCode.toInt(&isNumber);
+    int status = statusOf(message.code);
+    if (status == 0)
+        status = statusOf(message.outerCode);
 
     Error error;
-    if (isNumber && status >= 400 && status < 600) {
+    if (status != 0) {
         error = errorFrom(status, message);
     } else {
         error = {

@@ -44,6 +44,18 @@ QList<core::ToolCallDelta> Choices::addToolCalls(int choice, const boost::json::
     return at(choice).toolCalls.add(calls);
 }
 
+void Choices::setUsage(const core::Usage &usage)
+{
+    m_usage = usage;
+    m_usageIsTotal = true;
+}
+
+void Choices::setUsageOfChoice(const core::Usage &usage)
+{
+    if (!m_usageIsTotal)
+        m_usage = usage;
+}
+
 void Choices::setFinish(int choice, std::string_view word)
 {
     if (!word.empty())

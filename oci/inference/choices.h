@@ -21,7 +21,9 @@ public:
                                                           const boost::json::array &calls);
     //! The service's word; the last one counts. Empty: nothing was said.
     void setFinish(int choice, std::string_view word);
-    void setUsage(const core::Usage &usage) { m_usage = usage; }
+    void setUsage(const core::Usage &usage);
+    //! Counts only where the answer itself says nothing.
+    void setUsageOfChoice(const core::Usage &usage);
     void setServiceTier(const QString &tier) { m_serviceTier = tier.toLower(); }
     void setCreated(const QDateTime &created) { m_created = created; }
 
@@ -41,6 +43,7 @@ private:
     MakeId m_makeId;
     std::vector<Choice> m_choices;
     std::optional<core::Usage> m_usage;
+    bool m_usageIsTotal = false;
     QString m_serviceTier;
     QDateTime m_created;
 };

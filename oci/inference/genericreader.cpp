@@ -77,7 +77,7 @@ Result<void> GenericReader::readChoice(const object &json, int fallbackIndex, QL
             Choices::bounded(core::json::integerAt(json, "index").value_or(fallbackIndex));
     choices().setFinish(index, word);
     if (const object *usage = core::json::objectAt(json, "usage"))
-        choices().setUsage(readUsage(*usage));
+        choices().setUsageOfChoice(readUsage(*usage));
 
     ChatDelta delta{.choice = index};
     if (const object *message = core::json::objectAt(json, "message")) {

@@ -139,6 +139,17 @@ private slots:
         QTest::newRow("length by code")
                 << json("{'error':{'message':'m','code':'context_length_exceeded'}}")
                 << u"context_length_exceeded"_s;
+        QTest::newRow("xAI's length") << json("{'code':'400','message':'This model\\u0027s maximum "
+                                              "prompt length is 131072 but the request contains "
+                                              "200000 tokens.'}")
+                                      << u"context_length_exceeded"_s;
+        QTest::newRow("a parameter about safety")
+                << json("{'error':{'message':'Unsupported parameter: "
+                        "safety_identifier','code':'unsupported_parameter'}}")
+                << u"unsupported_parameter"_s;
+        QTest::newRow("safety system")
+                << json("{'code':'400','message':'Rejected by our safety system'}")
+                << u"content_filter"_s;
         QTest::newRow("moderation")
                 << json("{'code':'400','message':'Blocked by content moderation'}")
                 << u"content_filter"_s;

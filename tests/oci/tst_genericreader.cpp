@@ -107,6 +107,22 @@ private slots:
         QCOMPARE(message.toolCalls.first().arguments, "{}");
     }
 
+    void theTotalCountsMoreThanAChoicesShare()
+    {
+        const auto answer =
+                whole(json("{'chatResponse':{'choices':["
+                           "{'index':0,'message':{},'usage':{'completionTokens':3}},"
+                           "{'index':1,'message':{},'usage':{'completionTokens':4}}],"
+                           "'usage':{'promptTokens':5,'completionTokens':7,'totalTokens':12}}}"));
+        const auto parts = whole(json("{'chatResponse':{'choices':[{'index':0,'message':{},'usage':"
+                                      "{'completionTokens':3}}]}}"));
+
+        QVERIFY(answer);
+        QCOMPARE(answer->outcome.usage->completionTokens, 7);
+        QVERIFY(parts);
+        QCOMPARE(parts->outcome.usage->completionTokens, 3);
+    }
+
     void readsAWholeAnswer()
     {
         const auto answer = whole(json(
@@ -210,7 +226,13 @@ private slots:
         using core::ErrorCode;
         QTest::newRow("OCI's") << QByteArray(json(
                                           "{'code':'InternalServerError','message':'overheated'}"))
-                               << ErrorCode::Protocol << u"overheated"_s;
+                               << ErrorCode::Unavailable << u"overheated"_s;
+        QTest::newRow("OCI's throttling")
+                << QByteArray(json("{'code':'TooManyRequests','message':'slow down'}"))
+                << ErrorCode::RateLimited << u"slow down"_s;
+        QTest::newRow("unheard of")
+                << QByteArray(json("{'code':'Overheated','message':'overheated'}"))
+                << ErrorCode::Protocol << u"overheated"_s;
         QTest::newRow("a status") << QByteArray(json("{'code':'429','message':'slow down'}"))
                                   << ErrorCode::RateLimited << u"slow down"_s;
         QTest::newRow("a number") << QByteArray(json("{'code':503,'message':'later'}"))
