@@ -41,7 +41,7 @@ CircuitBreaker::Attempt::~Attempt()
         return;
     if (const auto found = m_breaker->m_circuits.find(m_circuit);
         found != m_breaker->m_circuits.end())
-        found->isProbed = false; // the next call finds out
+        found->probedAt = Time(-1); // the next call finds out
 }
 
 void CircuitBreaker::Attempt::report(Time now, bool success)
@@ -58,9 +58,9 @@ CircuitBreaker::begin(const QByteArray &circuit, Time now)
         return Attempt(*this, circuit, false);
     if (now < found->openUntil)
         return std::unexpected(found->openUntil - now);
-    if (found->isProbed)
+    if (found->probedAt >= Time(0) && now - found->probedAt < m_policy.rest)
         return std::unexpected(Time(std::chrono::seconds(1)));
-    found->isProbed = true;
+    found->probedAt = now;
     return Attempt(*this, circuit, true);
 }
 
@@ -71,9 +71,12 @@ void CircuitBreaker::count(const QByteArray &name, Time now, bool success, bool 
         m_circuits.remove(name);
         return;
     }
+    // Another may have found out meanwhile that all is well.
+    isProbe = isProbe && found != m_circuits.end() && found->openUntil >= Time(0);
     if (found == m_circuits.end()) {
-        if (success || m_circuits.size() >= mostCircuits)
+        if (success)
             return;
+        makeRoom();
         found = m_circuits.insert(name, {});
     }
     Circuit &circuit = *found;
@@ -82,14 +85,27 @@ void CircuitBreaker::count(const QByteArray &name, Time now, bool success, bool 
            circuit.outcomes.front().at < now - m_policy.window)
         circuit.outcomes.pop_front();
     if (isProbe) {
-        circuit.isProbed = false;
+        circuit.probedAt = Time(-1);
         circuit.openUntil = now + m_policy.rest;
-    } else if (keepsFailing(circuit)) {
+    } else if (!success && circuit.openUntil < Time(0) && keepsFailing(circuit)) {
         circuit.openUntil = now + m_policy.rest;
     } else if (circuit.openUntil < Time(0) &&
                std::ranges::all_of(circuit.outcomes, &Outcome::success)) {
         m_circuits.erase(found); // nothing to remember
     }
+}
+
+void CircuitBreaker::makeRoom()
+{
+    if (m_circuits.size() < mostCircuits)
+        return;
+    // What failed longest ago is forgotten first.
+    auto oldest = m_circuits.begin();
+    for (auto each = m_circuits.begin(); each != m_circuits.end(); ++each) {
+        if (each->outcomes.back().at < oldest->outcomes.back().at)
+            oldest = each;
+    }
+    m_circuits.erase(oldest);
 }
 
 bool CircuitBreaker::keepsFailing(const Circuit &circuit) const

@@ -24,7 +24,8 @@ struct CircuitPolicy {
 //! Counted are failures to reach the service and its 502, 503 and 504. Not counted: what it
 //! answers otherwise (a 429 is a healthy service, a 500 is often the request's own fault, 14.20),
 //! and calls that were given up. After the rest one call is let through: its success closes the
-//! circuit, its failure opens it again. Used in one thread; attempts do not outlive it.
+//! circuit, its failure opens it again. Where it takes longer than another rest, the next is let
+//! through as well: a model may think for minutes. Used in one thread; attempts do not outlive it.
 class CircuitBreaker final
 {
 public:
@@ -66,10 +67,11 @@ private:
     struct Circuit {
         std::deque<Outcome> outcomes; //!< of the window, the newest last
         Time openUntil{-1};           //!< negative: closed
-        bool isProbed = false;        //!< one call is finding out
+        Time probedAt{-1};            //!< since when one call is finding out; negative: none is
     };
 
     void count(const QByteArray &name, Time now, bool success, bool isProbe);
+    void makeRoom();
     [[nodiscard]] bool keepsFailing(const Circuit &circuit) const;
 
     CircuitPolicy m_policy;

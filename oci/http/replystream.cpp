@@ -75,7 +75,12 @@ void ReplyStream::authorize()
 {
     auto attempt = m_wiring.breaker.begin(circuit(), steadyNow());
     if (!attempt) {
-        end(std::unexpected(circuitOpen(m_request.url.host(), attempt.error())));
+        Error error = circuitOpen(m_request.url.host(), attempt.error());
+        if (m_lastFailure) { // what the service itself said tells more
+            error = m_wiring.auth.explained(*std::move(m_lastFailure));
+            error.retryAfter = attempt.error();
+        }
+        end(std::unexpected(std::move(error)));
         return;
     }
     m_attempt = *std::move(attempt);
@@ -180,6 +185,7 @@ void ReplyStream::fail(const Failure &failure)
     qCDebug(log) << m_request.method << m_request.url.path() << error.upstreamStatus << error.reason
                  << "attempt" << m_history.attempts << "will try again in" << delay->count()
                  << "ms";
+    m_lastFailure = error;
     m_state = State::Waiting;
     m_timer.start(*delay);
 }

@@ -60,6 +60,7 @@ private:
     std::unique_ptr<Sending> m_sending;
     CircuitBreaker::Attempt m_attempt;
     RetryHistory m_history{.attempts = 0};
+    std::optional<core::Error> m_lastFailure; //!< of the attempt before
     QElapsedTimer m_sinceStart;
     QTimer m_timer; //!< of signing, renewing and waiting
     bool m_paused = false;

@@ -103,8 +103,8 @@ void Sending::onHead()
         m_head.headers.emplaceBack(QByteArray(name.data(), name.size()),
                                    headers.valueAt(i).toByteArray());
     }
-    allow(m_wiring.settings.idleTimeout);
     if (m_head.status >= 300) {
+        allow(m_wiring.settings.idleTimeout);
         m_state = State::ReadingFailure;
         return;
     }
@@ -116,6 +116,8 @@ void Sending::onHead()
         fail({.error = std::move(error)});
         return;
     }
+    // The head of a stream comes at once, its first event when the model has thought (11.6).
+    allow(m_wiring.settings.firstByteTimeout);
     m_state = State::Reading;
     emit head(m_head);
 }
@@ -124,7 +126,7 @@ bool Sending::pump()
 {
     const QPointer<Sending> alive(this);
     while (m_reply && m_state == State::Reading && !m_paused && m_reply->bytesAvailable() > 0) {
-        m_deadline.setRemainingTime(m_allowed = m_wiring.settings.idleTimeout);
+        noteBody();
         emit chunk(m_reply->readAll());
         if (!alive)
             return false;
@@ -140,7 +142,7 @@ void Sending::onReadyRead()
     }
     if (m_state != State::ReadingFailure)
         return;
-    m_deadline.setRemainingTime(m_allowed = m_wiring.settings.idleTimeout);
+    noteBody();
     const qint64 room = m_wiring.settings.longestErrorBody - m_failureBody.size();
     m_failureBody += m_reply->read(room);
     if (m_failureBody.size() >= m_wiring.settings.longestErrorBody)
@@ -191,7 +193,7 @@ void Sending::setPaused(bool paused)
 {
     if (std::exchange(m_paused, paused) == paused || paused || m_state != State::Reading)
         return;
-    m_deadline.setRemainingTime(m_allowed = m_wiring.settings.idleTimeout);
+    m_deadline.setRemainingTime(m_allowed);
     // Not from inside the caller's call: it may not expect chunks there.
     QMetaObject::invokeMethod(
             this,
@@ -213,10 +215,18 @@ void Sending::allow(milliseconds time)
         m_timer.start(time);
 }
 
+void Sending::noteBody()
+{
+    if (!std::exchange(m_hasBody, true))
+        allow(m_wiring.settings.idleTimeout);
+    else
+        m_deadline.setRemainingTime(m_allowed);
+}
+
 void Sending::onTimer()
 {
     if (m_state == State::Reading && m_paused) {
-        m_timer.start(m_wiring.settings.idleTimeout); // it is us who keep the service waiting
+        m_timer.start(m_allowed); // it is us who keep the service waiting
         return;
     }
     if (!m_deadline.hasExpired()) {
@@ -229,7 +239,7 @@ void Sending::onTimer()
         return;
     }
     TimeoutPhase phase = TimeoutPhase::FirstByte;
-    if (m_state == State::Reading)
+    if (m_state == State::Reading && m_hasBody)
         phase = TimeoutPhase::Idle;
     else if (m_connecting)
         phase = TimeoutPhase::Connecting;

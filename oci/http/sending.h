@@ -57,6 +57,7 @@ private:
     void end(const core::Result<void> &result);
     void dropReply();
     void allow(std::chrono::milliseconds time);
+    void noteBody();
 
     const Wiring &m_wiring;
     QString m_host; //!< for messages
@@ -69,6 +70,7 @@ private:
     QDeadlineTimer m_deadline;
     std::chrono::milliseconds m_allowed{0};
     bool m_connecting = false;
+    bool m_hasBody = false; //!< some of it has come
     bool m_paused;
     bool m_ended = false; //!< the reply has ended, with bytes still to be read
 };

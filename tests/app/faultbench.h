@@ -24,6 +24,7 @@ public:
         using namespace std::chrono_literals;
         settings.retry.firstDelay = 1ms;
         settings.retry.jitter = 0ms;
+        settings.retry.budget = 300ms; // as in the product, less than the first byte may take
         settings.connectTimeout = 500ms;
         settings.firstByteTimeout = 400ms;
         settings.idleTimeout = 400ms;

@@ -111,6 +111,45 @@ private slots:
         QVERIFY(breaker.begin("host model", 30s));
     }
 
+    void aProbeThatTakesLongHoldsNobodyBackForLong()
+    {
+        CircuitBreaker breaker;
+        fail(breaker, 10, 0ms);
+        auto slow = breaker.begin("host model", 30s);
+        QVERIFY(slow);
+        QVERIFY(!breaker.begin("host model", 59s));
+
+        auto next = breaker.begin("host model", 60s);
+
+        QVERIFY(next);
+        next->succeeded(61s);
+        QVERIFY(breaker.begin("host model", 61s));
+        slow->failed(62s); // too late to say anything about now
+        QVERIFY(breaker.begin("host model", 62s));
+    }
+
+    void whatWasSentBeforeDoesNotProlongTheRest()
+    {
+        CircuitBreaker breaker;
+        auto early = breaker.begin("host model", 0ms);
+        fail(breaker, 10, 0ms);
+
+        early->succeeded(20s);
+
+        QCOMPARE(breaker.begin("host model", 20s).error(), 10s);
+    }
+
+    void manyCircuitsPushOutTheOldest()
+    {
+        CircuitBreaker breaker;
+        fail(breaker, 10, 1s, "first");
+        for (int i = 0; i < 256; ++i)
+            fail(breaker, 10, 2s, "model " + QByteArray::number(i));
+
+        QVERIFY(breaker.begin("first", 3s));
+        QVERIFY(!breaker.begin("model 255", 3s));
+    }
+
     void callsThatWereGivenUpCountAsNothing()
     {
         CircuitBreaker breaker;
@@ -159,9 +198,34 @@ private slots:
         QCOMPARE(ask("b").upstreamStatus, status);
         if (opens) {
             QCOMPARE(error.reason, u"circuit_open"_s);
+            QVERIFY(error.requestId.isEmpty());
             QCOMPARE(error.code, core::ErrorCode::Unavailable);
             QVERIFY(error.retryAfter > 20s);
         }
+    }
+
+    void theFailureThatOpensTheCircuitIsTold()
+    {
+        tests::CannedServer server;
+        server.add(Script::reply(503, R"({"code":"ServiceUnavailable","message":"Too hot"})",
+                                 "opc-request-id: HOT\r\n"));
+        tests::FakeAuth auth;
+        const core::SystemClock clock;
+        QNetworkAccessManager network;
+        oci::ClientSettings settings;
+        settings.retry.firstDelay = 1ms;
+        settings.retry.jitter = 0ms;
+        settings.circuit.calls = 2;
+        oci::SignedClient client(network, auth, clock, settings);
+
+        const auto answer = client.fetch({.method = "GET", .url = QUrl(server.url())});
+        QTRY_VERIFY(answer.isFinished());
+
+        const core::Error error = answer.result().error();
+        QCOMPARE(server.requests.size(), 2);
+        QVERIFY2(error.message.contains("Too hot"_L1), qPrintable(error.message));
+        QCOMPARE(error.requestId, u"HOT"_s);
+        QVERIFY(error.retryAfter > 20s);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "tests/support/cannedserver.h"
 #include "tests/support/fakeauth.h"
 
+#include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
@@ -208,7 +209,7 @@ private slots:
         QVERIFY(future.result().error().message.contains("127.0.0.1"_L1));
     }
 
-    void somethingThatIsNotHttpIsAProtocolError()
+    void somethingThatIsNotHttpIsNoAnswer()
     {
         Bench bench;
         bench.settings.retry.attempts = 1;
@@ -218,8 +219,8 @@ private slots:
         QTRY_VERIFY(future.isFinished());
 
         QVERIFY(!future.result());
-        QVERIFY(future.result().error().code == ErrorCode::Protocol ||
-                future.result().error().code == ErrorCode::Network);
+        QCOMPARE(future.result().error().code, ErrorCode::Network);
+        QCOMPARE(future.result().error().reason, u"closed"_s);
     }
 
     void eachPhaseHasItsTime_data()
@@ -249,6 +250,52 @@ private slots:
 
         QCOMPARE(future.result().error().code, ErrorCode::Timeout);
         QTRY_COMPARE(bench.server.closed, signs ? 1 : 0);
+    }
+
+    void connectingHasItsTime()
+    {
+        Bench bench;
+        bench.settings.retry.attempts = 1;
+        bench.settings.connectTimeout = 50ms;
+        bench.server.add(Script()); // takes the connection and never begins with TLS
+        OutgoingRequest request = bench.get();
+        request.url.setScheme(u"https"_s);
+
+        const auto future = bench.client().fetch(request);
+        QTRY_VERIFY(future.isFinished());
+
+        QCOMPARE(future.result().error().code, ErrorCode::Timeout);
+        QVERIFY2(future.result().error().message.startsWith("No connection"_L1),
+                 qPrintable(future.result().error().message));
+    }
+
+    void aModelMayThinkAfterTheHead()
+    {
+        Bench bench;
+        bench.settings.idleTimeout = 50ms;
+        bench.server.add(Script::events().wait(200ms).chunk("data: 1\n\n").lastChunk());
+
+        const auto future = bench.client().fetch(bench.get());
+        QTRY_VERIFY(future.isFinished());
+
+        QVERIFY(future.result());
+        QCOMPARE(future.result()->body, "data: 1\n\n");
+    }
+
+    void betweenTwoEventsTheTimeIsShorter()
+    {
+        Bench bench;
+        bench.settings.idleTimeout = 50ms;
+        bench.server.add(Script::events().chunk("data: 1\n\n"));
+        QElapsedTimer clock;
+        clock.start();
+
+        const auto future = bench.client().fetch(bench.get());
+        QTRY_VERIFY(future.isFinished());
+
+        QCOMPARE(future.result().error().code, ErrorCode::Timeout);
+        QVERIFY(future.result().error().message.contains("in the middle"_L1));
+        QVERIFY(clock.durationElapsed() < 5s);
     }
 
     void aFailureWhoseBodyStallsIsStillThatFailure()
