@@ -71,8 +71,10 @@ void append(array &documents, const FilePart &file, const QString &text)
     const QStringList parts = pieces(text);
     const QString name = file.fileName.isEmpty() ? u"document"_s : file.fileName;
     for (qsizetype i = 0; i < parts.size(); ++i) {
-        const QString title =
-                parts.size() == 1 ? name : u"%1 (%2/%3)"_s.arg(name).arg(i + 1).arg(parts.size());
+        const QString title = parts.size() == 1
+                                      ? name
+                                      : u"%1 (%2/%3)"_s.arg(name, QString::number(i + 1),
+                                                            QString::number(parts.size()));
         documents.push_back(
                 object{{"id", core::json::string(u"file_%1"_s.arg(documents.size() + 1))},
                        {"title", core::json::string(title)},

@@ -79,6 +79,7 @@ void OciChatStream::begin()
 
 void OciChatStream::send()
 {
+    ++m_sendings;
     auto request = m_backend.outgoing(m_call, m_request);
     if (!request) {
         fail(request.error());
@@ -165,9 +166,9 @@ void OciChatStream::onReplyFinished(const Result<void> &end)
 void OciChatStream::endEvents()
 {
     const QPointer<OciChatStream> alive(this);
-    const int repairs = m_repairs;
+    const int sendings = m_sendings;
     takeEvents(m_parser.finish());
-    if (alive && !m_finished && m_repairs == repairs)
+    if (alive && !m_finished && m_sendings == sendings)
         succeed(m_reader->end());
 }
 

@@ -52,6 +52,7 @@ private:
     core::ChatStart m_start;
     Reading m_reading = Reading::Nothing;
     int m_repairs = 0;
+    int m_sendings = 0;
     bool m_askedTwice = false; //!< since the first answer was empty
     bool m_started = false;
     bool m_said = false; //!< nothing may be sent again after the first word

@@ -114,8 +114,10 @@ OciResponsesStream::Next OciResponsesStream::take(const SseEvent &each)
     const QByteArrayView data = QByteArrayView(each.data).trimmed();
     if (each.name == "ping" || data.isEmpty())
         return Next::Go;
-    if (data == "[DONE]")
-        return Next::End;
+    if (data == "[DONE]") { // after the last event, which would have ended it
+        fail(brokenAnswer(m_requestId));
+        return Next::Stop;
+    }
     QByteArray type = each.name;
     if (type.isEmpty()) {
         const auto json = core::json::parseObject(data);

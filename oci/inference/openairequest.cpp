@@ -107,8 +107,11 @@ void writeContent(JsonWriter &out, const HistoryEntry &entry, const ModelProfile
         return;
     }
     out.beginArray();
-    for (const ContentPart &part : content)
-        writePart(out, part);
+    for (const ContentPart &part : content) {
+        const auto *text = std::get_if<core::TextPart>(&part);
+        if (!text || !text->text.isEmpty()) // 14.54
+            writePart(out, part);
+    }
     out.endArray();
 }
 

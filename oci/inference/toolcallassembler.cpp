@@ -16,7 +16,9 @@ namespace {
 
 bool isCompleteJson(const QByteArray &arguments)
 {
-    return !arguments.isEmpty() && core::json::parse(arguments).has_value();
+    // An object's last byte first: reading all of it for each piece would be slow.
+    return QByteArrayView(arguments).trimmed().endsWith('}') &&
+           core::json::parse(arguments).has_value();
 }
 
 QByteArray argumentsIn(const object &json)
@@ -71,18 +73,27 @@ qsizetype ToolCallAssembler::newCall(const QString &id)
 {
     if (m_calls.size() >= mostCalls)
         return -1;
-    m_calls.append({.id = id.isEmpty() ? m_makeId() : id});
+    m_calls.append({.id = id.isEmpty() ? m_makeId() : id, .hasOwnId = !id.isEmpty()});
     const qsizetype place = m_calls.size() - 1;
     m_byId.insert(m_calls.last().id, place);
     return place;
 }
 
+bool ToolCallAssembler::isAnother(const Call &call, const Piece &piece) const
+{
+    return call.hasOwnId && !piece.id.isEmpty() && piece.id != call.id && !piece.name.isEmpty() &&
+           (piece.name != call.name || isCompleteJson(call.arguments));
+}
+
 qsizetype ToolCallAssembler::placeOf(const object &json, const Piece &piece, int position)
 {
     if (const auto index = core::json::integerAt(json, "index")) {
-        if (const auto known = m_byIndex.constFind(*index); known != m_byIndex.cend())
+        // Some vendors give parallel calls one index, but never two calls one id (14.6).
+        const auto known = m_byIndex.constFind(*index);
+        if (known != m_byIndex.cend() && !isAnother(m_calls[*known], piece))
             return *known;
-        const qsizetype place = newCall(piece.id);
+        const auto named = m_byId.constFind(piece.id);
+        const qsizetype place = named != m_byId.cend() ? *named : newCall(piece.id);
         if (place >= 0)
             m_byIndex.insert(*index, place);
         return place;

@@ -43,7 +43,8 @@ private:
         QString id;
         QString name;
         QByteArray arguments;
-        int index = -1; //!< as announced
+        int index = -1;       //!< as announced
+        bool hasOwnId = true; //!< rather than one that was made here
     };
     struct Piece {
         QString id;
@@ -55,6 +56,7 @@ private:
     qsizetype placeOf(const boost::json::object &json, const Piece &piece, int position);
     qsizetype placeOfUnnamed(const Piece &piece, int position);
     qsizetype newCall(const QString &id);
+    [[nodiscard]] bool isAnother(const Call &call, const Piece &piece) const;
     void addTo(Call &call, const Piece &piece, QList<core::ToolCallDelta> &out);
 
     MakeId m_makeId;

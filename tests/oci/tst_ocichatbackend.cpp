@@ -197,6 +197,8 @@ private slots:
         QTest::newRow("stream") << true << Script::events().chunk(stopEvent).lastChunk();
         QTest::newRow("stream to [DONE]")
                 << true << Script::events().chunk(stopEvent + sse("[DONE]")).lastChunk();
+        QTest::newRow("stream to [DONE] without the line after it")
+                << true << Script::events().chunk(stopEvent + "data: [DONE]").lastChunk();
         QByteArray empty = hello;
         QTest::newRow("whole") << false << Script::reply(200, empty.replace("Hello", ""));
     }

@@ -126,6 +126,21 @@ private slots:
         QVERIFY(heard.starts.isEmpty());
     }
 
+    void withoutALastEventTheAnswerHasBrokenOff()
+    {
+        Bench bench;
+        bench.server.add(Script::events()
+                                 .chunk(eventOf("response.created") + "data: [DONE]\n\n")
+                                 .lastChunk());
+
+        const auto stream = bench.responses->streamResponse(hello);
+        Heard heard(*stream);
+
+        QTRY_COMPARE(heard.ends.size(), 1);
+        QVERIFY(!heard.ends.first());
+        QCOMPARE(heard.ends.first().error().code, core::ErrorCode::Protocol);
+    }
+
     void eventsAreHandedOverAsTheyCame()
     {
         Bench bench;

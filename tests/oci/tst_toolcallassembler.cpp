@@ -132,6 +132,21 @@ private slots:
                                "function':{'arguments':'{^y^:2}'}}]")}
                 << QList{ToolCall{u"a"_s, u"f"_s, json("{'x':1}")},
                          ToolCall{u"b"_s, u"g"_s, json("{'y':2}")}};
+        QTest::newRow("parallel, all at index 0")
+                << Events{json("[{'index':0,'id':'a','function':{'name':'f','arguments':'{^x^:1}'}"
+                               "}]"),
+                          json("[{'index':0,'id':'b','function':{'name':'f','arguments':'{^x^'}}]"),
+                          json("[{'index':0,'function':{'arguments':':2}'}}]")}
+                << QList{ToolCall{u"a"_s, u"f"_s, json("{'x':1}")},
+                         ToolCall{u"b"_s, u"f"_s, json("{'x':2}")}};
+        QTest::newRow("an id of its own for each fragment")
+                << Events{json("[{'index':0,'id':'a','function':{'name':'f','arguments':'{^x^'}}]"),
+                          json("[{'index':0,'id':'b','function':{'name':'f','arguments':':1}'}}]")}
+                << QList{ToolCall{u"a"_s, u"f"_s, json("{'x':1}")}};
+        QTest::newRow("an id that comes late")
+                << Events{json("[{'index':0,'function':{'name':'f','arguments':'{^x^:'}}]"),
+                          json("[{'index':0,'id':'b','function':{'name':'f','arguments':'1}'}}]")}
+                << QList{ToolCall{u"made_1"_s, u"f"_s, json("{'x':1}")}};
         QTest::newRow("indices that do not start at 0")
                 << Events{json("[{'index':3,'id':'a','function':{'name':'f','arguments':'{}'}}]")}
                 << QList{ToolCall{u"a"_s, u"f"_s, "{}"}};
