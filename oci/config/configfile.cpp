@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "oci/config/configfile.h"
 
-#include <QDir>
-#include <QUtf8StringView>
+#include "oci/config/configline.h"
 
-#include <algorithm>
+#include <QDir>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using core::Error;
@@ -29,13 +30,6 @@ std::unexpected<Error> unreadable(const QString &message)
                   .message = u"The OCI configuration file cannot be read: %1"_s.arg(message)});
 }
 
-//! The first of '=' and ':', or -1.
-qsizetype separator(QByteArrayView line)
-{
-    const auto found = std::ranges::find_if(line, [](char c) { return c == '=' || c == ':'; });
-    return found == line.end() ? -1 : found - line.begin();
-}
-
 } // namespace
 
 QString expandedPath(const QString &path, const QString &homeFolder)
@@ -54,24 +48,28 @@ public:
     explicit Reader(ConfigFile &file) : m_file(file) { }
 
     //! What is wrong with the line, or nothing.
-    std::optional<QString> take(QByteArrayView line)
+    std::optional<QString> take(const ConfigLine &line)
     {
-        if (line.isEmpty() || line.startsWith('#') || line.startsWith(';'))
+        switch (line.kind) {
+        case ConfigLine::Kind::Nothing:
             return {};
-        return line.startsWith('[') ? takeHeader(line) : takeSetting(line);
+        case ConfigLine::Kind::Fault:
+            return line.fault;
+        case ConfigLine::Kind::Profile:
+            begin(line.name);
+            return {};
+        case ConfigLine::Kind::Entry:
+            break;
+        }
+        if (m_current < 0)
+            return u"'%1' stands before the first [PROFILE]"_s.arg(line.name);
+        set(line.name, line.value);
+        return {};
     }
 
 private:
-    std::optional<QString> takeHeader(QByteArrayView line)
+    void begin(const QString &name)
     {
-        const qsizetype end = line.indexOf(']');
-        const QByteArrayView rest = end < 0 ? QByteArrayView() : line.sliced(end + 1).trimmed();
-        if (end < 0 || (!rest.isEmpty() && !rest.startsWith('#') && !rest.startsWith(';')))
-            return u"a profile begins with a line such as [NAME]"_s;
-        const QString name = QString::fromUtf8(line.sliced(1, end - 1).trimmed());
-        if (name.isEmpty())
-            return u"the profile has no name"_s;
-
         auto &sections = m_file.m_sections;
         m_current = m_file.m_index.value(name, sections.size());
         if (m_current == sections.size()) {
@@ -80,34 +78,20 @@ private:
         } else {
             warn(u"is there more than once; its parts were put together, the last value counts"_s);
         }
-        return {};
     }
 
-    std::optional<QString> takeSetting(QByteArrayView line)
+    void set(const QString &key, QByteArrayView value)
     {
-        const qsizetype at = separator(line);
-        if (at < 0)
-            return u"expected key=value, a [PROFILE] or a comment"_s;
-        QString key = QString::fromUtf8(line.first(at).trimmed()).toLower();
-        if (key.isEmpty())
-            return u"there is no key before the '%1'"_s.arg(QLatin1Char(line[at]));
-        if (m_current < 0)
-            return u"'%1' stands before the first [PROFILE]"_s.arg(key);
-        if (key == "passphrase"_L1)
-            key = passPhraseKey; // protocol reference, 1.3: another spelling of it
-
         Section &section = m_file.m_sections[m_current];
-        const QByteArrayView value = line.sliced(at + 1).trimmed();
         if (section.values.contains(key) || section.secrets.contains(key))
             warn(u"sets '%1' more than once; the last value counts"_s.arg(key));
         if (key == passPhraseKey || key == keyContentKey) {
             section.secrets[key] = std::make_shared<const Secret>(value);
-            return {};
+            return;
         }
         section.values[key] = QString::fromUtf8(value);
         if (pathKeys.contains(key))
             judgePath(key, section.values[key]);
-        return {};
     }
 
     void judgePath(const QString &key, const QString &path)
@@ -137,19 +121,13 @@ Result<ConfigFile> ConfigFile::parse(QByteArrayView bytes, const QString &homeFo
     file.m_homeFolder = homeFolder;
     Reader reader(file);
 
-    if (bytes.startsWith("\xef\xbb\xbf"))
-        bytes = bytes.sliced(3);
+    bytes = withoutByteOrderMark(bytes);
     for (qsizetype number = 1; !bytes.isEmpty(); ++number) {
         const qsizetype end = bytes.indexOf('\n');
         const QByteArrayView line = bytes.first(end < 0 ? bytes.size() : end);
         bytes = end < 0 ? QByteArrayView() : bytes.sliced(end + 1);
 
-        std::optional<QString> problem;
-        if (!line.isValidUtf8() || line.contains('\0'))
-            problem = u"it is not UTF-8 text"_s;
-        else
-            problem = reader.take(line.trimmed());
-        if (problem)
+        if (const auto problem = reader.take(readConfigLine(line)))
             return unreadable(u"line %1: %2"_s.arg(number).arg(*problem));
     }
     return file;
