@@ -94,6 +94,7 @@ Result<JwtClaims> readJwt(QByteArrayView text)
                      .issuedAt = timeAt(*claims, "iat"),
                      .subject = core::json::textAt(*claims, "sub"),
                      .tenancy = tenancy,
+                     .nonce = core::json::textAt(*claims, "nonce"),
                      .modulus = modulusOf(*claims)};
 }
 

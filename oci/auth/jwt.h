@@ -17,6 +17,7 @@ struct JwtClaims {
     QDateTime issuedAt;  //!< the same
     QString subject;
     QString tenancy;    //!< `tenant`, or `res_tenant` of a resource principal
+    QString nonce;      //!< of an identity token: that of the sign-in
     QByteArray modulus; //!< of the session's RSA key, big-endian; empty where not readable
 
     bool operator==(const JwtClaims &) const = default;

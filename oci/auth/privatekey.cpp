@@ -11,6 +11,7 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
@@ -36,6 +37,9 @@ constexpr int maxBits = 16384;
 using Cipher = std::unique_ptr<EVP_CIPHER, openssl::Free<EVP_CIPHER_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, openssl::Free<EVP_MD_CTX_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, openssl::Free<BN_free>>;
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, openssl::Free<EVP_PKEY_CTX_free>>;
+using Parameters = std::unique_ptr<OSSL_PARAM, openssl::Free<OSSL_PARAM_free>>;
+using ParameterBuilder = std::unique_ptr<OSSL_PARAM_BLD, openssl::Free<OSSL_PARAM_BLD_free>>;
 
 std::unexpected<Error> refused(const QString &message, const char *reason = nullptr)
 {
@@ -119,6 +123,31 @@ Result<PublicKey> PublicKey::fromPem(QByteArrayView pem)
     EvpKey key(PEM_read_bio_PUBKEY(readFrom(tidy.reveal()).get(), nullptr, nullptr, nullptr));
     if (!key)
         return refused(u"The public key is damaged"_s);
+    if (auto problem = unfit(key.get()))
+        return std::unexpected(*std::move(problem));
+    return PublicKey(std::make_shared<const Key>(std::move(key)));
+}
+
+Result<PublicKey> PublicKey::fromModulus(QByteArrayView modulus)
+{
+    const ErrorQueue errors;
+    const BigNumber n(modulus.size() > maxBits / 8
+                              ? nullptr
+                              : BN_bin2bn(reinterpret_cast<const unsigned char *>(modulus.data()),
+                                          int(modulus.size()), nullptr));
+    const BigNumber e(BN_new());
+    const ParameterBuilder builder(OSSL_PARAM_BLD_new());
+    const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+    if (!n || !e || !builder || !context || BN_set_word(e.get(), RSA_F4) != 1 ||
+        OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1 ||
+        OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) != 1)
+        return refused(u"This is no modulus of an RSA key"_s);
+    const Parameters parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+    EVP_PKEY *made = nullptr;
+    if (!parameters || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+        EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1)
+        return refused(u"This is no modulus of an RSA key"_s);
+    EvpKey key(made);
     if (auto problem = unfit(key.get()))
         return std::unexpected(*std::move(problem));
     return PublicKey(std::make_shared<const Key>(std::move(key)));

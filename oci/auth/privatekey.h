@@ -22,6 +22,9 @@ public:
     //! Reads "-----BEGIN PUBLIC KEY-----"; RSA of at least 2048 bits.
     [[nodiscard]] static core::Result<PublicKey> fromPem(QByteArrayView pem);
 
+    //! The RSA key with this modulus (big-endian) and the exponent 65537, as a JWK has it.
+    [[nodiscard]] static core::Result<PublicKey> fromModulus(QByteArrayView modulus);
+
     //! Whether `signature` (RSASSA-PKCS1-v1_5 with SHA-256) is this key's for `message`.
     [[nodiscard]] bool verifies(QByteArrayView message, QByteArrayView signature) const;
     //! As PrivateKey::fingerprint().

@@ -27,6 +27,11 @@ struct SessionSource {
 struct SessionPair {
     SessionToken token;
     PrivateKey key;
+
+    bool operator==(const SessionPair &other) const
+    {
+        return token == other.token && key.fingerprint() == other.key.fingerprint();
+    }
 };
 
 } // namespace oci

@@ -19,11 +19,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "app.oci.auth", QtInfoMsg)
 
-bool isSame(const SessionPair &a, const SessionPair &b)
-{
-    return a.token == b.token && a.key.fingerprint() == b.key.fingerprint();
-}
-
 } // namespace
 
 SessionTokenAuth::SessionTokenAuth(SessionSource source, QNetworkAccessManager &network,
@@ -103,14 +98,14 @@ bool SessionTokenAuth::reload()
         return false;
     }
     m_fileProblem.reset();
-    if (m_onDisk && isSame(*m_onDisk, *found))
+    if (m_onDisk && *m_onDisk == *found)
         return false;
     if (hasLeft({}) && !found->token.isFor(found->key)) // one of the two files is yet to come
         return false;
     m_onDisk = *found;
     if (hasLeft({}) && found->token.expires() <= m_clock.nowUtc())
         return false;
-    if (m_credential && isSame(*m_credential, *found))
+    if (m_credential && *m_credential == *found)
         return false;
     take(*found);
     return true;

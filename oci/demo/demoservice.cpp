@@ -162,6 +162,8 @@ Judged<Response> DemoService::found(const Visit &visit)
         return refreshToken(request, m_account.sessions(), time);
     case Operation::GenerateToken:
         return generateToken(request, m_account.sessions(), time);
+    case Operation::SignInPage:
+        return signInPage(visit.route.query, m_account.sessions(), time);
     case Operation::Metadata:
         if (!m_controllable)
             return std::unexpected(notAuthorizedOrNotFound());

@@ -46,6 +46,7 @@ constexpr Known operations[] = {
         {"auth", "POST", "/v1/resourcePrincipalSessionToken", Operation::ResourceSession},
         // of a cluster's own proxy, on a port without a prefix
         {"proxymux", "POST", "/resourcePrincipalSessionTokens", Operation::WorkloadToken},
+        {"login", "GET", "/v1/oauth2/authorize", Operation::SignInPage},
 };
 
 } // namespace

@@ -23,6 +23,7 @@ enum class Operation {
     ResourceToken, //!< signed by an instance's session, as is the next
     ResourceSession,
     WorkloadToken, //!< with the token of a service account of Kubernetes
+    SignInPage,
     ListEndpoints,
     ListClusters,
     ListImportedModels,

@@ -66,4 +66,35 @@ Judged<Response> generateToken(const Request &request, Sessions &sessions, const
     return withToken(sessions.issue(*key, now, std::chrono::minutes(minutes)));
 }
 
+Judged<Response> signInPage(const QUrlQuery &query, Sessions &sessions, const QDateTime &now)
+{
+    const auto value = [&query](const QString &name) {
+        return query.queryItemValue(name, QUrl::FullyDecoded);
+    };
+    const QUrl back(value(u"redirect_uri"_s));
+    if (back.scheme() != "http"_L1 || back.host() != "localhost"_L1)
+        return invalid(u"redirect_uri must be a port of this computer"_s);
+    if (value(u"client_id"_s) != "iaas_console"_L1 ||
+        value(u"response_type"_s) != "token id_token"_L1 || value(u"nonce"_s).isEmpty())
+        return invalid(u"client_id, response_type or nonce is missing"_s);
+    const auto jwk = core::json::parseObject(QByteArray::fromBase64(
+            value(u"public_key"_s).toLatin1(), QByteArray::Base64UrlEncoding));
+    if (!jwk)
+        return invalid(u"public_key is no JWK"_s);
+    const auto key = PublicKey::fromModulus(QByteArray::fromBase64(
+            core::json::textAt(*jwk, "n").toLatin1(), QByteArray::Base64UrlEncoding));
+    if (!key)
+        return invalid(u"public_key: %1"_s.arg(key.error().message));
+
+    QByteArray result = "error=access_denied&error_description=There+is+no+such+tenancy";
+    if (const QString tenancy = value(u"tenant"_s); tenancy.isEmpty() || tenancy == "demo"_L1) {
+        result = "security_token=" + sessions.issue(*key, now) +
+                 "&id_token=" + sessions.identity(value(u"nonce"_s), now) + "&token_type=Bearer";
+    }
+    return Response{.status = 302,
+                    .headers = {{"Location", back.toEncoded() + "/#" + result}},
+                    .contentType = "text/plain",
+                    .body = "The demo signs you in."};
+}
+
 } // namespace oci::demo

@@ -6,6 +6,7 @@
 #include "oci/demo/sessions.h"
 
 #include <QDateTime>
+#include <QUrlQuery>
 
 namespace oci::demo {
 
@@ -18,5 +19,11 @@ namespace oci::demo {
 //! a session for the key in the body, for who signs with an API key.
 [[nodiscard]] Judged<core::http::Response> generateToken(const core::http::Request &request,
                                                          Sessions &sessions, const QDateTime &now);
+
+//! GET /v1/oauth2/authorize of the service "login" (protocol reference, 3.4), which in place of a
+//! page signs the demo's customer in at once: sends the browser back to `redirect_uri`, a port of
+//! this computer, with the tokens in the fragment. Another tenancy than "demo" is declined there.
+[[nodiscard]] Judged<core::http::Response> signInPage(const QUrlQuery &query, Sessions &sessions,
+                                                      const QDateTime &now);
 
 } // namespace oci::demo

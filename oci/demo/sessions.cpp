@@ -60,6 +60,14 @@ QByteArray Sessions::issue(const PublicKey &key, const QDateTime &now, std::chro
     return write(id, *session, now);
 }
 
+QByteArray Sessions::identity(const QString &nonce, const QDateTime &now) const
+{
+    return sealed({{"sub", text(DemoAccount::user())},
+                   {"tenant", text(DemoAccount::tenancy())},
+                   {"nonce", core::json::string(nonce)},
+                   {"exp", now.addDuration(usualLife).toSecsSinceEpoch()}});
+}
+
 std::optional<QByteArray> Sessions::renewed(QByteArrayView token, const QDateTime &now)
 {
     const Session *session = find(token, now);
@@ -93,7 +101,6 @@ QByteArray Sessions::write(const QByteArray &id, const Session &session, const Q
     // No token outlives its session.
     const QDateTime expires =
             std::min(now.addDuration(session.life), session.start.addDuration(longestLife));
-    const object head{{"kid", "demo"}, {"typ", "JWT"}, {"alg", "RS256"}};
     const object claims{{"sub", text(DemoAccount::user())},
                         {"tenant", text(DemoAccount::tenancy())},
                         {"iat", now.toSecsSinceEpoch()},
@@ -101,6 +108,12 @@ QByteArray Sessions::write(const QByteArray &id, const Session &session, const Q
                         {"sid", text(id)},
                         {"jti", ++m_made},
                         {"jwk", text(jwkOf(session.key))}};
+    return sealed(claims);
+}
+
+QByteArray Sessions::sealed(const object &claims) const
+{
+    const object head{{"kid", "demo"}, {"typ", "JWT"}, {"alg", "RS256"}};
     const QByteArray signedPart =
             base64Url(core::json::serialize(head)) + '.' + base64Url(core::json::serialize(claims));
     return signedPart + '.' + base64Url(m_issuer.sign(signedPart).value_or(QByteArray()));

@@ -3,6 +3,8 @@
 
 #include "oci/auth/privatekey.h"
 
+#include <boost/json/object.hpp>
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QHash>
@@ -26,6 +28,8 @@ public:
     //! A new session and its first token.
     [[nodiscard]] QByteArray issue(const PublicKey &key, const QDateTime &now,
                                    std::chrono::seconds life = usualLife);
+    //! An identity token, which says who signed in and for which sign-in.
+    [[nodiscard]] QByteArray identity(const QString &nonce, const QDateTime &now) const;
     //! A successor of a good token, with the same life and key; nothing where it is not good or
     //! its session has lasted the longest.
     [[nodiscard]] std::optional<QByteArray> renewed(QByteArrayView token, const QDateTime &now);
@@ -44,6 +48,8 @@ private:
     [[nodiscard]] const Session *find(QByteArrayView token, const QDateTime &now) const;
     [[nodiscard]] QByteArray write(const QByteArray &id, const Session &session,
                                    const QDateTime &now);
+
+    [[nodiscard]] QByteArray sealed(const boost::json::object &claims) const;
 
     PrivateKey m_issuer;
     QHash<QByteArray, Session> m_sessions; //!< by the claim "sid"

@@ -114,6 +114,17 @@ private slots:
                 "yOoLSDHKaqM3zAL_Crm9wW-Zm7lhaijKax94gIg-gQogVl77qhZm-AEpguCJkhqaASfTN9nDJJ9xFZD_2U"
                 "CdUWtff6K6EKg9y_neQ59lSUbchOcfC8PEWXMGLgeo-9UfXNBw5A-nB8hN8mrKK9KG-e68FwNJEllaoSTw"
                 "yQ2f3Cxfn_O2Jw");
+        const auto half = oci::PublicKey::fromModulus(key->publicKey().modulus());
+        QVERIFY(half);
+        QCOMPARE(half->fingerprint(), key->fingerprint());
+        QVERIFY(half->verifies("m", *key->sign("m")));
+    }
+
+    void whatIsNoModulusIsRefused()
+    {
+        QVERIFY(!oci::PublicKey::fromModulus({}));
+        QVERIFY(!oci::PublicKey::fromModulus(QByteArray(64, '\x7f')));
+        QVERIFY(!oci::PublicKey::fromModulus(QByteArray(100'000, '\x7f')));
     }
 
     // 15.2 row 2
