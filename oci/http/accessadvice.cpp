@@ -95,8 +95,18 @@ QString policyFor(const AccessFacts &facts)
     case Resource::ModelDeployment:
         return u"allow group <group> to use data-science-model-deployments in "_s +
                placeOf(facts.compartmentId);
+    case Resource::ApiKeys:
+        return u"allow group <group> to manage generative-ai-family in "_s +
+               placeOf(facts.compartmentId);
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+QString policyForBearers(const QString &keyId, const QString &compartmentId)
+{
+    return u"allow any-user to use generative-ai-family in %1 where ALL "
+           "{request.principal.type='generativeaiapikey', request.principal.id='%2'}"_s.arg(
+                   placeOf(compartmentId), keyId);
 }
 
 core::Error withAccessAdvice(core::Error error, const AccessFacts &facts)

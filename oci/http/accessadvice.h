@@ -12,7 +12,7 @@ namespace oci {
 //! OCI says 404 both for what does not exist and for what a policy forbids (protocol reference,
 //! 11.2), so what can be checked here decides between the two.
 struct AccessFacts {
-    enum class Resource { Model, Endpoint, ModelList, Compartments, ModelDeployment };
+    enum class Resource { Model, Endpoint, ModelList, Compartments, ModelDeployment, ApiKeys };
     //! What the list of the region's models says.
     enum class Listed { Unknown, No, Yes };
 
@@ -34,5 +34,9 @@ struct AccessFacts {
 //! The statement that permits the call (protocol reference, 9.8), with `<group>` for the reader
 //! to fill in, e.g. "allow group <group> to use generative-ai-family in tenancy".
 [[nodiscard]] QString policyFor(const AccessFacts &facts);
+
+//! The statement that lets the bearers of a Generative AI API key use the models of a compartment
+//! (protocol reference, 5.1): the key alone permits nothing.
+[[nodiscard]] QString policyForBearers(const QString &keyId, const QString &compartmentId);
 
 } // namespace oci

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "core/json/json.h"
+#include "oci/apikeys/apikeyreader.h"
 #include "oci/discovery/catalogmodels.h"
 #include "oci/discovery/scanreading.h"
 
@@ -18,6 +20,21 @@ oci::TenancyScan::Answer answer(ListKind kind, const QByteArray &body)
             .pages = oci::ListPages{.pages = {{.body = body, .requestId = {}}}}};
 }
 
+//! Values are taken out once, and reading the key afterwards gives what it gave before.
+void readKey(QByteArrayView body)
+{
+    auto json = core::json::parseObject(body);
+    if (!json)
+        return;
+    const auto key = oci::readApiKey(*json);
+    for (const auto &value : oci::takeSecretValues(*json)) {
+        if (!value.secret || value.secret->isEmpty() || value.secretName.isEmpty())
+            std::abort();
+        if (key != oci::readApiKey(*json))
+            std::abort();
+    }
+}
+
 } // namespace
 
 // The same bytes as the answer to each list: every compartment is in the tree once, below the
@@ -25,6 +42,7 @@ oci::TenancyScan::Answer answer(ListKind kind, const QByteArray &body)
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray body(reinterpret_cast<const char *>(data), qsizetype(size));
+    readKey(body);
     const QDateTime now = QDateTime::fromSecsSinceEpoch(1'777'000'000);
     QList<oci::TenancyScan::Answer> answers;
     for (const ListKind kind :

@@ -118,6 +118,9 @@ private slots:
         QTest::newRow("deployment")
                 << Resource::ModelDeployment
                 << u"allow group <group> to use data-science-model-deployments in tenancy"_s;
+        QTest::newRow("API keys")
+                << Resource::ApiKeys
+                << u"allow group <group> to manage generative-ai-family in tenancy"_s;
     }
 
     void eachResourceHasItsPolicy()
