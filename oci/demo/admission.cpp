@@ -41,14 +41,13 @@ bool hasBearer(const Request &request)
 }
 
 Judged<void> admit(const Request &request, const Route &route, QByteArrayView region,
-                   const DemoAccount &account, const QDateTime &now)
+                   DemoAccount &account, const QDateTime &now)
 {
     if (route.operation == Operation::SignInPage)
         return {}; // for browsers, which sign nothing
     const QByteArray authorization = request.header("authorization");
     if (const QByteArrayView bearer = bearerOf(authorization); !bearer.isEmpty()) {
-        if (!isOpenAi(route.operation) || region != DemoAccount::region() ||
-            !account.knowsBearer(bearer))
+        if (!isOpenAi(route.operation) || !account.admitsBearer(bearer, region, now))
             return std::unexpected(notAuthenticated());
         return {};
     }

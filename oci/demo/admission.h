@@ -31,8 +31,7 @@ private:
 //! its keys in `region` on an OpenAI-compatible path (protocol reference, 5.1 and 5.3); 401 in
 //! OCI's words otherwise, which do not tell why.
 [[nodiscard]] Judged<void> admit(const core::http::Request &request, const Route &route,
-                                 QByteArrayView region, const DemoAccount &account,
-                                 const QDateTime &now);
+                                 QByteArrayView region, DemoAccount &account, const QDateTime &now);
 
 //! `opc-request-id` of the answer: the client's own first segment, or one of ours, and two of the
 //! service's (protocol reference, 2.4).

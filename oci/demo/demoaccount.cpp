@@ -81,11 +81,13 @@ std::optional<PublicKey> DemoAccount::keyOf(const QByteArray &keyId) const
     return found == m_keys.cend() ? std::nullopt : std::optional(*found);
 }
 
-bool DemoAccount::knowsBearer(QByteArrayView key) const
+bool DemoAccount::admitsBearer(QByteArrayView key, QByteArrayView where, const QDateTime &now)
 {
     // Every key is compared, so that the time tells nothing.
-    return std::ranges::count_if(m_bearerKeys,
-                                 [&](const core::Secret &known) { return known.equals(key); }) > 0;
+    const bool isOwn = std::ranges::count_if(m_bearerKeys, [&](const core::Secret &known) {
+                           return known.equals(key);
+                       }) > 0;
+    return m_apiKeys.use(key, where, now) || (isOwn && where == region());
 }
 
 } // namespace oci::demo

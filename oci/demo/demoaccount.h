@@ -3,6 +3,7 @@
 
 #include "core/secret.h"
 #include "oci/auth/privatekey.h"
+#include "oci/demo/apikeystore.h"
 #include "oci/demo/sessions.h"
 
 #include <QByteArray>
@@ -50,7 +51,10 @@ public:
 
     //! Nothing: nobody we know.
     [[nodiscard]] std::optional<PublicKey> keyOf(const QByteArray &keyId) const;
-    [[nodiscard]] bool knowsBearer(QByteArrayView key) const;
+    //! Whether it is the demo's own bearer key or an active one that was made at it, in its region.
+    [[nodiscard]] bool admitsBearer(QByteArrayView key, QByteArrayView region,
+                                    const QDateTime &now);
+    [[nodiscard]] ApiKeyStore &apiKeys() { return m_apiKeys; }
     //! Whether calls may be made in this compartment; OCI answers 404 where they may not.
     [[nodiscard]] bool permits(const QByteArray &compartmentId) const
     {
@@ -64,7 +68,8 @@ private:
     Sessions m_sessions;
     QHash<QByteArray, PublicKey> m_keys; //!< by keyId
     QSet<QByteArray> m_compartments;
-    std::vector<core::Secret> m_bearerKeys;
+    std::vector<core::Secret> m_bearerKeys; //!< of the home region, without an end
+    ApiKeyStore m_apiKeys;
 };
 
 } // namespace oci::demo

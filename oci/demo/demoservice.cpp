@@ -5,6 +5,7 @@
 #include "oci/auth/signingstring.h"
 #include "oci/demo/admission.h"
 #include "oci/demo/answerstream.h"
+#include "oci/demo/apikeycalls.h"
 #include "oci/demo/democontrol.h"
 #include "oci/demo/modellist.h"
 #include "oci/demo/nativeaction.h"
@@ -22,16 +23,6 @@ using core::http::Request;
 using core::http::Response;
 
 namespace oci::demo {
-
-namespace {
-
-bool isChat(Operation operation)
-{
-    return operation == Operation::Chat || operation == Operation::OpenAiChat ||
-           operation == Operation::CreateResponse;
-}
-
-} // namespace
 
 DemoService::DemoService(DemoAccount account, const core::Clock &clock, QObject *parent)
     : QObject(parent)
@@ -139,7 +130,7 @@ void DemoService::answer(const Visit &visit)
     send(visit, *response);
 }
 
-Judged<void> DemoService::admitted(const Visit &visit) const
+Judged<void> DemoService::admitted(const Visit &visit)
 {
     // These judge for themselves: they know no user.
     switch (visit.route.operation) {
@@ -181,6 +172,8 @@ Judged<Response> DemoService::found(const Visit &visit)
     case Operation::ListModels:
         return listModels(visit.route, visit.region, m_account, time);
     default:
+        if (isApiKeyCall(visit.route.operation))
+            return answerApiKeys(request, visit.route, visit.region, m_account, time);
         return listResources(visit.route, visit.region, m_account, time);
     }
 }

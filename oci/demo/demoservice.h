@@ -22,10 +22,10 @@ namespace oci::demo {
 //! A small stand-in for OCI Generative AI, for people without an account and for tests. Its
 //! answers say that they are simulated.
 //!
-//! It verifies signatures and bearer keys, lists models and answers chats (GENERIC, COHERE,
-//! COHEREV2, and OpenAI's on /openai/v1), as strictly as the service, and misbehaves when told to.
-//! Whatever it does for an exchange is parented to it. Lives in the thread of the exchanges that it
-//! is handed. The clock outlives it.
+//! It verifies signatures and bearer keys, makes such keys, lists models and answers chats
+//! (GENERIC, COHERE, COHEREV2, and OpenAI's on /openai/v1), as strictly as the service, and
+//! misbehaves when told to. Whatever it does for an exchange is parented to it. Lives in the thread
+//! of the exchanges that it is handed. The clock outlives it.
 class DemoService final : public QObject
 {
     Q_OBJECT
@@ -62,7 +62,7 @@ private:
 
     Fault faultFor(const Visit &visit);
     void answer(const Visit &visit);
-    [[nodiscard]] Judged<void> admitted(const Visit &visit) const;
+    [[nodiscard]] Judged<void> admitted(const Visit &visit);
     [[nodiscard]] Judged<core::http::Response> found(const Visit &visit);
     void answerChat(const Visit &visit);
     void answerOther(const Visit &visit);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/demo/route.h"
 
+#include "oci/demo/apikeycalls.h"
 #include "oci/demo/responsesstore.h"
 
 #include <QRegularExpression>
@@ -59,6 +60,12 @@ bool isOpenAi(Operation operation)
     return std::ranges::contains(all, operation);
 }
 
+bool isChat(Operation operation)
+{
+    return operation == Operation::Chat || operation == Operation::OpenAiChat ||
+           operation == Operation::CreateResponse;
+}
+
 Route routeOf(const core::http::Request &request)
 {
     Route route;
@@ -99,6 +106,9 @@ Route routeOf(const core::http::Request &request)
         route.methodAllowed = request.method == "GET";
         route.name = QByteArray::fromPercentEncoding(route.path.sliced(models.size()));
     }
+    constexpr QByteArrayView apiKeys("/20231130/apikeys");
+    if (route.path.startsWith(apiKeys) && (service.isEmpty() || service == "generativeai"))
+        readApiKeyPath(QByteArrayView(route.path).sliced(apiKeys.size()), request.method, route);
     constexpr QByteArrayView responses("/openai/v1/responses/");
     if (route.path.startsWith(responses) &&
         (service.isEmpty() || service == "inference.generativeai"))

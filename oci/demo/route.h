@@ -41,10 +41,20 @@ enum class Operation {
     ListProjects,
     ListRoutingProfiles,
     ListDeployments,
+    ListApiKeys, //!< from here to the end: isApiKeyCall()
+    CreateApiKey,
+    GetApiKey,
+    UpdateApiKey,
+    DeleteApiKey,
+    RenewApiKey,
+    SetApiKeyState,
+    MoveApiKey,
 };
 
 //! What comes to a path below /openai/v1, or to its older base.
 [[nodiscard]] bool isOpenAi(Operation operation);
+//! What a model answers, in whichever protocol.
+[[nodiscard]] bool isChat(Operation operation);
 
 //! A request's target, taken apart.
 struct Route {
@@ -52,7 +62,7 @@ struct Route {
     bool methodAllowed = true;
     QByteArray region; //!< of the path's prefix; empty: it had none
     QByteArray path;   //!< after the prefix, percent-encoded
-    QByteArray name;   //!< of a model, a tenancy or a response in the path, decoded
+    QByteArray name;   //!< of a model, tenancy, response or API key in the path, decoded
     QUrlQuery query;
 
     bool operator==(const Route &) const = default;
