@@ -7,7 +7,12 @@
 
 namespace core {
 
-enum class ServingMode { OnDemand, Dedicated };
+enum class ServingMode {
+    OnDemand,
+    Dedicated,  //!< an endpoint on a dedicated cluster
+    Deployment, //!< a model deployment of Data Science
+    Routed,     //!< a routing profile: one model in several regions
+};
 
 //! A model (or dedicated endpoint) that can be asked something.
 struct ModelInfo {
@@ -30,6 +35,11 @@ struct ModelInfo {
     QString baseModel;     //!< display name of the base model behind it; empty: unknown
     QString endpointId;    //!< OCID of the endpoint that is called; empty: `ocid` is the endpoint's
     QString compartmentId; //!< OCID of the endpoint's compartment, in which it is called
+
+    QString callUrl;        //!< of a deployment, as the service names it; empty: the region's usual
+    QString lifecycleState; //!< OCI's word where it cannot be called, e.g. "CREATING"; empty: it
+                            //!< can
+    bool leavesOci = false; //!< requests go on to the vendor
 
     QString ownedBy; //!< of whom it is asked, for /v1/models: "oci" or "oracle"; empty: unknown
 

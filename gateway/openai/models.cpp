@@ -26,6 +26,21 @@ void addDate(object &json, std::string_view name, const QDateTime &date)
         json[name] = core::json::string(date.toUTC().toString(Qt::ISODate));
 }
 
+const char *servingWord(core::ServingMode serving)
+{
+    switch (serving) {
+    case core::ServingMode::OnDemand:
+        return "on_demand";
+    case core::ServingMode::Dedicated:
+        return "dedicated";
+    case core::ServingMode::Deployment:
+        return "deployment";
+    case core::ServingMode::Routed:
+        return "routing_profile";
+    }
+    Q_UNREACHABLE_RETURN("");
+}
+
 object modelObject(const ModelInfo &model, const QByteArray &ownedBy)
 {
     object json;
@@ -47,8 +62,7 @@ object modelObject(const ModelInfo &model, const QByteArray &ownedBy)
         json["vendor"] = core::json::string(model.vendor);
     if (!model.region.isEmpty())
         json["region"] = core::json::string(model.region);
-    json["serving_mode"] =
-            model.serving == core::ServingMode::Dedicated ? "dedicated" : "on_demand";
+    json["serving_mode"] = servingWord(model.serving);
     addDate(json, "deprecation_date", model.deprecated);
     addDate(json, "retirement_date", model.retired);
     return json;

@@ -4,6 +4,7 @@
 #include "core/json/json.h"
 #include "oci/demo/admission.h"
 #include "oci/demo/chatdetails.h"
+#include "oci/demo/demodeployments.h"
 #include "oci/demo/demoresources.h"
 #include "oci/demo/modelrules.h"
 #include "oci/demo/openairequest.h"
@@ -27,6 +28,8 @@ Judged<Calling> readCalling(const Request &request, Operation operation)
             call->compartmentId = compartment;
         return std::move(call).transform(plain);
     }
+    if (operation == Operation::Predict)
+        return readPredictCall(request, *body).transform(plain);
     if (operation == Operation::CreateResponse) {
         auto call = readResponsesRequest(*body);
         if (!call)
@@ -49,11 +52,12 @@ Judged<void> checkProject(const Request &request)
                     .type = "invalid_request_error"});
 }
 
-Judged<const DemoModel *> modelFor(const ChatCall &call, const Request &request,
-                                   Operation operation, const QByteArray &region,
-                                   const DemoAccount &account)
+Judged<const DemoModel *> modelFor(const ChatCall &call, const Request &request, const Route &route,
+                                   const QByteArray &region, const DemoAccount &account)
 {
-    const bool openAi = isOpenAi(operation);
+    if (route.operation == Operation::Predict)
+        return deployedModel(call, route, region);
+    const bool openAi = isOpenAi(route.operation);
     const bool bearer = hasBearer(request);
     if (!(bearer && call.compartmentId.isEmpty()) && !account.permits(call.compartmentId.toUtf8()))
         return std::unexpected(notAuthorizedOrNotFound());

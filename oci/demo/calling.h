@@ -29,7 +29,7 @@ struct Calling {
 //! The model that is to answer, if the caller may ask it that way. Lives as long as the program.
 [[nodiscard]] Judged<const DemoModel *> modelFor(const ChatCall &call,
                                                  const core::http::Request &request,
-                                                 Operation operation, const QByteArray &region,
+                                                 const Route &route, const QByteArray &region,
                                                  const DemoAccount &account);
 
 } // namespace oci::demo

@@ -195,8 +195,7 @@ void DemoService::answerChat(const Visit &visit)
                                                 previous.left(100))));
         }
     }
-    const auto model =
-            modelFor(call->chat, request, visit.route.operation, visit.region, m_account);
+    const auto model = modelFor(call->chat, request, visit.route, visit.region, m_account);
     if (!model)
         return refuse(visit, model.error());
     stream(visit, *call, **model);
@@ -243,7 +242,8 @@ void DemoService::stream(const Visit &visit, const Calling &calling, const DemoM
                          responsesFormat(context, *calling.response)->whole(script));
     }
     auto format = calling.response ? responsesFormat(std::move(context), *calling.response)
-                  : visit.route.operation == Operation::OpenAiChat
+                  : visit.route.operation == Operation::OpenAiChat ||
+                                  visit.route.operation == Operation::Predict
                           ? openAiFormat(std::move(context))
                           : nativeFormat(std::move(context));
     core::http::Headers extra = headers(visit);

@@ -3,6 +3,7 @@
 
 #include "core/json/json.h"
 #include "oci/demo/demoaccount.h"
+#include "oci/demo/demodeployments.h"
 #include "oci/demo/demomodel.h"
 #include "oci/demo/listpage.h"
 
@@ -75,21 +76,6 @@ array catalogue(const Route &route, const QDateTime &now)
     return all;
 }
 
-array deployments(const QDateTime &now)
-{
-    object llama = resource("datasciencemodeldeployment", "deployed-llama", now);
-    llama["modelDeploymentUrl"] =
-            text("https://modeldeployment.us-chicago-1.oci.customer-oci.com/" +
-                 core::json::textAt(llama, "id").toUtf8());
-    llama["freeformTags"] = object{{"OCI_AQUA", "active"}};
-    object churn = resource("datasciencemodeldeployment", "churn-forecast", now);
-    churn["modelDeploymentUrl"] =
-            text("https://modeldeployment.us-chicago-1.oci.customer-oci.com/" +
-                 core::json::textAt(churn, "id").toUtf8());
-    churn["lifecycleState"] = "INACTIVE";
-    return {std::move(llama), std::move(churn)};
-}
-
 } // namespace
 
 bool isMore(Operation operation)
@@ -107,7 +93,7 @@ array moreResources(const Route &route, QByteArrayView compartment, QByteArrayVi
     if (compartment != DemoAccount::compartment() || region != home)
         return {};
     if (route.operation == Operation::ListDeployments)
-        return deployments(now);
+        return deploymentList(now);
     if (route.operation == Operation::ListProjects)
         return {resource("generativeaiproject", "assistants", now)};
     object profile = resource("generativeairoutingprofile", "llama-anywhere", now);

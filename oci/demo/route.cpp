@@ -2,6 +2,7 @@
 #include "oci/demo/route.h"
 
 #include "oci/demo/apikeycalls.h"
+#include "oci/demo/demodeployments.h"
 #include "oci/demo/responsesstore.h"
 
 #include <QRegularExpression>
@@ -52,18 +53,18 @@ constexpr Known operations[] = {
 
 } // namespace
 
+bool isChat(Operation operation)
+{
+    return operation == Operation::Chat || operation == Operation::OpenAiChat ||
+           operation == Operation::CreateResponse || operation == Operation::Predict;
+}
+
 bool isOpenAi(Operation operation)
 {
     constexpr Operation all[] = {Operation::OpenAiChat,     Operation::CreateResponse,
                                  Operation::GetResponse,    Operation::DeleteResponse,
                                  Operation::CancelResponse, Operation::ListInputItems};
     return std::ranges::contains(all, operation);
-}
-
-bool isChat(Operation operation)
-{
-    return operation == Operation::Chat || operation == Operation::OpenAiChat ||
-           operation == Operation::CreateResponse;
 }
 
 Route routeOf(const core::http::Request &request)
@@ -109,6 +110,8 @@ Route routeOf(const core::http::Request &request)
     constexpr QByteArrayView apiKeys("/20231130/apikeys");
     if (route.path.startsWith(apiKeys) && (service.isEmpty() || service == "generativeai"))
         readApiKeyPath(QByteArrayView(route.path).sliced(apiKeys.size()), request.method, route);
+    if (service.isEmpty() || service == "modeldeployment")
+        readPredictPath(request.method, route);
     constexpr QByteArrayView responses("/openai/v1/responses/");
     if (route.path.startsWith(responses) &&
         (service.isEmpty() || service == "inference.generativeai"))

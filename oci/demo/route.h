@@ -41,6 +41,7 @@ enum class Operation {
     ListProjects,
     ListRoutingProfiles,
     ListDeployments,
+    Predict,     //!< chats with a model deployment
     ListApiKeys, //!< from here to the end: isApiKeyCall()
     CreateApiKey,
     GetApiKey,
@@ -51,10 +52,10 @@ enum class Operation {
     MoveApiKey,
 };
 
+//! What is answered by a model, word by word if that is asked for.
+[[nodiscard]] bool isChat(Operation operation);
 //! What comes to a path below /openai/v1, or to its older base.
 [[nodiscard]] bool isOpenAi(Operation operation);
-//! What a model answers, in whichever protocol.
-[[nodiscard]] bool isChat(Operation operation);
 
 //! A request's target, taken apart.
 struct Route {
@@ -62,7 +63,7 @@ struct Route {
     bool methodAllowed = true;
     QByteArray region; //!< of the path's prefix; empty: it had none
     QByteArray path;   //!< after the prefix, percent-encoded
-    QByteArray name;   //!< of a model, tenancy, response or API key in the path, decoded
+    QByteArray name;   //!< of a model, tenancy, response, API key or deployment, decoded
     QUrlQuery query;
 
     bool operator==(const Route &) const = default;

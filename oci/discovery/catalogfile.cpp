@@ -9,6 +9,9 @@
 #include <QLoggingCategory>
 #include <QTimeZone>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 using boost::json::object;
 using core::ModelInfo;
@@ -21,7 +24,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "app.oci.catalog")
 
-constexpr int version = 1;
+constexpr int version = 2;
 constexpr qint64 longestFile = 64 * 1024 * 1024;
 
 void putText(object &json, std::string_view key, const QString &text)
@@ -62,6 +65,32 @@ QDateTime timeIn(const object &json, std::string_view key)
     return time ? QDateTime::fromMSecsSinceEpoch(*time, QTimeZone::UTC) : QDateTime();
 }
 
+constexpr std::array<std::pair<ServingMode, std::string_view>, 4> servingWords{{
+        {ServingMode::OnDemand, "on_demand"},
+        {ServingMode::Dedicated, "dedicated"},
+        {ServingMode::Deployment, "deployment"},
+        {ServingMode::Routed, "routed"},
+}};
+
+std::string_view word(ServingMode serving)
+{
+    return std::ranges::find(servingWords, serving,
+                             &std::pair<ServingMode, std::string_view>::first)
+            ->second;
+}
+
+ServingMode servingIn(const object &json)
+{
+    if (core::json::boolAt(json, "dedicated").value_or(false)) // version 1
+        return ServingMode::Dedicated;
+    const QString text = textAt(json, "serving");
+    for (const auto &[serving, word] : servingWords) {
+        if (text == QLatin1StringView(word.data(), qsizetype(word.size())))
+            return serving;
+    }
+    return ServingMode::OnDemand;
+}
+
 object written(const ModelInfo &model)
 {
     object json;
@@ -71,7 +100,7 @@ object written(const ModelInfo &model)
     putText(json, "version", model.version);
     putTexts(json, "capabilities", model.capabilities);
     putTexts(json, "inputModalities", model.inputModalities);
-    json["dedicated"] = model.serving == ServingMode::Dedicated;
+    json["serving"] = word(model.serving);
     putText(json, "region", model.region);
     json["contextLength"] = model.contextLength;
     json["maxOutputTokens"] = model.maxOutputTokens;
@@ -82,19 +111,21 @@ object written(const ModelInfo &model)
     putText(json, "baseModel", model.baseModel);
     putText(json, "endpointId", model.endpointId);
     putText(json, "compartmentId", model.compartmentId);
+    putText(json, "callUrl", model.callUrl);
+    putText(json, "lifecycleState", model.lifecycleState);
+    json["leavesOci"] = model.leavesOci;
     return json;
 }
 
 ModelInfo readModel(const object &json)
 {
-    const bool dedicated = core::json::boolAt(json, "dedicated").value_or(false);
     return {.id = textAt(json, "id"),
             .ocid = textAt(json, "ocid"),
             .vendor = textAt(json, "vendor"),
             .version = textAt(json, "version"),
             .capabilities = textsIn(json, "capabilities"),
             .inputModalities = textsIn(json, "inputModalities"),
-            .serving = dedicated ? ServingMode::Dedicated : ServingMode::OnDemand,
+            .serving = servingIn(json),
             .region = textAt(json, "region"),
             .contextLength = core::json::integerAt(json, "contextLength").value_or(0),
             .maxOutputTokens = core::json::integerAt(json, "maxOutputTokens").value_or(0),
@@ -104,7 +135,10 @@ ModelInfo readModel(const object &json)
             .retired = timeIn(json, "retired"),
             .baseModel = textAt(json, "baseModel"),
             .endpointId = textAt(json, "endpointId"),
-            .compartmentId = textAt(json, "compartmentId")};
+            .compartmentId = textAt(json, "compartmentId"),
+            .callUrl = textAt(json, "callUrl"),
+            .lifecycleState = textAt(json, "lifecycleState"),
+            .leavesOci = core::json::boolAt(json, "leavesOci").value_or(false)};
 }
 
 std::unexpected<core::Error> unusable(const QString &why)

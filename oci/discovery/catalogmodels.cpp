@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "oci/discovery/catalogmodels.h"
 
+#include "oci/discovery/freenames.h"
+#include "oci/discovery/othermodels.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -19,9 +22,9 @@ constexpr int mostAncestors = 8; //!< custom models made of custom models
 class Dedicated
 {
 public:
-    Dedicated(const TenancyFindings &findings, const QList<ModelInfo> &onDemand,
-              const KnownModels &known)
+    Dedicated(const TenancyFindings &findings, FreeNames &names, const KnownModels &known)
         : m_known(known)
+        , m_names(names)
     {
         for (const ModelListing &listing : findings.models) {
             for (const ListedModel &model : listing.entries())
@@ -29,16 +32,16 @@ public:
         }
         for (const ImportedModel &model : findings.importedModels)
             m_imported.insert(model.id, &model);
-        for (const ModelInfo &model : onDemand)
-            m_names.insert(model.id);
     }
 
-    //! In the order of their making.
+    //! In the order of their making; what cannot be called now comes last, with its state.
     QList<ModelInfo> models(QList<DedicatedEndpoint> endpoints)
     {
-        endpoints.removeIf([](const DedicatedEndpoint &endpoint) { return !endpoint.isActive(); });
+        endpoints.removeIf([](const DedicatedEndpoint &endpoint) {
+            return !isThere(endpoint.lifecycleState);
+        });
         std::ranges::sort(endpoints, {}, [](const DedicatedEndpoint &endpoint) {
-            return std::pair(endpoint.created, endpoint.id);
+            return std::tuple(!endpoint.isActive(), endpoint.created, endpoint.id);
         });
         QList<ModelInfo> all;
         QSet<QString> seen;
@@ -51,7 +54,8 @@ public:
         // Custom models come second: an endpoint's name counts before theirs.
         for (const DedicatedEndpoint &endpoint : std::as_const(endpoints)) {
             const ListedModel *custom = m_listed.value(endpoint.modelId);
-            if (!custom || custom->type != "CUSTOM"_L1 || seen.contains(custom->id))
+            if (!endpoint.isActive() || !custom || custom->type != "CUSTOM"_L1 ||
+                seen.contains(custom->id))
                 continue;
             seen.insert(custom->id);
             ModelInfo model = modelOf(endpoint, custom->displayName);
@@ -71,6 +75,8 @@ private:
                         .region = endpoint.region,
                         .created = endpoint.created,
                         .compartmentId = endpoint.compartmentId};
+        if (!endpoint.isActive())
+            model.lifecycleState = endpoint.lifecycleState;
         QString behind;
         if (const ListedModel *listed = m_listed.value(endpoint.modelId)) {
             behind = listed->displayName;
@@ -97,10 +103,10 @@ private:
         addFacts(model, model.baseModel, m_known);
         if (!hasVendor && model.baseModel.startsWith("imported/"_L1))
             model.vendor.clear();
-        model.id = freeName(!name.isEmpty()                   ? name
-                            : !endpoint.displayName.isEmpty() ? endpoint.displayName
-                                                              : behind,
-                            name.isEmpty() ? endpoint.id : endpoint.modelId);
+        model.id = m_names.nameFor(!name.isEmpty()                   ? name
+                                   : !endpoint.displayName.isEmpty() ? endpoint.displayName
+                                                                     : behind,
+                                   name.isEmpty() ? endpoint.id : endpoint.modelId);
         return model;
     }
 
@@ -136,21 +142,10 @@ private:
         return all;
     }
 
-    QString freeName(const QString &wanted, const QString &ocid)
-    {
-        QString name = wanted.isEmpty() ? ocid : wanted;
-        for (qsizetype length = 8; m_names.contains(name) && length <= ocid.size(); length += 8)
-            name = wanted + u'-' + ocid.last(length);
-        if (m_names.contains(name))
-            name = ocid;
-        m_names.insert(name);
-        return name;
-    }
-
     const KnownModels &m_known;
     QHash<QString, const ListedModel *> m_listed;
     QHash<QString, const ImportedModel *> m_imported;
-    QSet<QString> m_names;
+    FreeNames &m_names;
 };
 
 } // namespace
@@ -159,7 +154,12 @@ QList<ModelInfo> catalogModels(const TenancyFindings &findings, const QString &r
                                const QDateTime &nowUtc, const KnownModels &known)
 {
     QList<ModelInfo> models = findings.models.value(region).models(region, nowUtc, known);
-    models += Dedicated(findings, models, known).models(findings.endpoints);
+    FreeNames names;
+    for (const ModelInfo &model : std::as_const(models))
+        names.take(model.id);
+    models += Dedicated(findings, names, known).models(findings.endpoints);
+    models += deployedModels(findings.deployments, names);
+    models += routedModels(findings.routingProfiles, names, known);
     std::ranges::stable_sort(models, {}, &ModelInfo::id);
     return models;
 }

@@ -52,6 +52,17 @@ void report(const QList<ScanFailure> &failures)
         qCInfo(log).noquote() << text;
 }
 
+//! Not everybody has what these list, may look at it or has it in every region: then there is
+//! none. Nothing that was known is kept because of them.
+bool isOfNoConcern(const ScanFailure &failure)
+{
+    constexpr ListKinds extras = ListKind::Deployments;
+    const core::Error &error = failure.error;
+    return extras.testFlag(failure.kind) &&
+           (error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden ||
+            error.upstreamStatus == 501 || error.reason == "dns"_L1);
+}
+
 //! Where models may be that were not listed this time.
 class Unlisted
 {
@@ -64,21 +75,32 @@ public:
             else if (failure.kind == ListKind::Compartments)
                 m_everywhere = true;
             else if (failure.kind == ListKind::Endpoints)
-                m_compartments.insert(failure.compartmentId);
+                m_endpoints.insert(failure.compartmentId);
+            else if (failure.kind == ListKind::Deployments)
+                m_deployments.insert(failure.compartmentId);
         }
     }
 
     [[nodiscard]] bool mayHave(const ModelInfo &model) const
     {
-        if (model.serving == ServingMode::OnDemand)
+        switch (model.serving) {
+        case ServingMode::OnDemand:
             return m_models;
-        return m_everywhere || m_compartments.contains(model.compartmentId);
+        case ServingMode::Dedicated:
+            return m_everywhere || m_endpoints.contains(model.compartmentId);
+        case ServingMode::Deployment:
+            return m_everywhere || m_deployments.contains(model.compartmentId);
+        case ServingMode::Routed:
+            return m_everywhere;
+        }
+        Q_UNREACHABLE_RETURN(false);
     }
 
 private:
     bool m_models = false;
     bool m_everywhere = false;
-    QSet<QString> m_compartments;
+    QSet<QString> m_endpoints; //!< compartments, here and below
+    QSet<QString> m_deployments;
 };
 
 void keepWhatFailed(QList<ModelInfo> &models, const QList<ScanFailure> &failures,
@@ -178,7 +200,7 @@ void ModelDirectory::scan()
                   .region = m_settings.region,
                   .compartmentId = m_settings.compartmentId,
                   .kinds = ListKind::Models | ListKind::Endpoints | ListKind::ImportedModels |
-                           ListKind::ModelsBehind};
+                           ListKind::ModelsBehind | ListKind::Deployments};
     plan.pages.mostPages = m_settings.mostPages;
     // The tree can be asked for from the root alone (9.7).
     if (m_settings.tenancyId == m_settings.compartmentId)
@@ -198,6 +220,7 @@ ModelDirectory::Listed ModelDirectory::listedFrom(const TenancyFindings &finding
                                                   const Models &known)
 {
     Listed listed{catalogModels(findings, region, nowUtc, builtInModels()), findings.failures};
+    listed.failures.removeIf(isOfNoConcern);
     const bool isNothing = listed.models.isEmpty() && has(listed.failures, ListKind::Models);
     if (!isNothing)
         keepWhatFailed(listed.models, listed.failures, known);

@@ -22,6 +22,9 @@ namespace oci {
 
 namespace {
 
+//! Tokens; containers have short contexts and refuse what does not fit (10.2).
+constexpr qint64 deploymentLimit = 1024;
+
 std::unexpected<Error> refused(const QString &param, const QString &reason, const QString &message)
 {
     return std::unexpected(Error{.code = ErrorCode::InvalidRequest,
@@ -57,9 +60,30 @@ QUrl openAiChatUrl(const QUrl &base)
     return joined(root, path + "/chat/completions");
 }
 
+Result<QByteArray> bodyOf(const ChatCall &call, const core::ChatRequest &request,
+                          const QString &compartmentId)
+{
+    switch (call.route) {
+    case ChatRoute::Native:
+        return nativeBody(call, request, compartmentId);
+    case ChatRoute::OpenAi:
+        return openAiRequestBody(request, call.target.id, call.profile);
+    case ChatRoute::DataScience:
+        return openAiRequestBody(request, servedModel, call.profile);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+ChatRoute routeOf(const ChatTarget &target, bool isBearer)
+{
+    if (target.isDeployment())
+        return ChatRoute::DataScience;
+    return isBearer || target.isRouted() ? ChatRoute::OpenAi : ChatRoute::Native;
+}
+
 std::unique_ptr<AnswerReader> dialectReader(const ChatCall &call, MakeId makeId)
 {
-    if (call.route == ChatRoute::OpenAi)
+    if (call.route != ChatRoute::Native)
         return std::make_unique<OpenAiReader>(std::move(makeId));
     switch (call.profile.format) {
     case ApiFormat::Generic:
@@ -84,7 +108,14 @@ Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
     if (call.target.id == call.target.model)
         call.target.id = call.target.model = builtInModels().currentName(call.target.model);
     call.profile = profileOf(call.target.model, builtInModels());
-    call.route = isBearer || call.target.routed ? ChatRoute::OpenAi : ChatRoute::Native;
+    call.route = routeOf(call.target, isBearer);
+    if (call.route == ChatRoute::DataScience)
+        call.profile.defaultLimit = deploymentLimit;
+    if (call.route == ChatRoute::DataScience && isBearer) {
+        return refused(u"model"_s, u"unsupported_by_credential"_s,
+                       u"A Generative AI API key does not reach model deployments: use a "
+                       "connection that signs its requests"_s);
+    }
 
     const QString &name = call.target.model;
     if (call.profile.responsesOnly) {
@@ -104,6 +135,8 @@ Result<QUrl> chatUrl(const ChatCall &call, const ChatSettings &settings, bool is
 {
     if (isBearer && !settings.openAiBase.isEmpty())
         return openAiChatUrl(settings.openAiBase);
+    if (call.route == ChatRoute::DataScience)
+        return deploymentUrl(call.target, settings.endpoints, settings.region);
     const QString &region = call.target.region.isEmpty() ? settings.region : call.target.region;
     const auto base = settings.endpoints.base(Service::Inference, region);
     if (!base)
@@ -121,17 +154,16 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
                        u"At least one message is required"_s);
     const QString &compartment = call.target.compartmentId.isEmpty() ? settings.compartmentId
                                                                      : call.target.compartmentId;
-    if (!isBearer && compartment.isEmpty()) {
+    // A deployment is asked in no compartment.
+    if (!isBearer && compartment.isEmpty() && call.route != ChatRoute::DataScience) {
         return refused({}, u"compartment_missing"_s,
                        u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
     }
-    auto body = call.route == ChatRoute::Native
-                        ? nativeBody(call, request, compartment)
-                        : openAiRequestBody(request, call.target.id, call.profile);
+    auto body = bodyOf(call, request, compartment);
     if (!body)
         return std::unexpected(body.error());
 
-    const bool streams = request.stream && !call.profile.refused.testFlag(Field::Stream);
+    const bool streams = asksForStream(request, call.profile);
     OutgoingRequest out{.method = "POST",
                         .url = url,
                         .body = *std::move(body),
@@ -139,6 +171,8 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
     out.headers = {
             {"content-type", "application/json"},
             {"accept", streams ? "application/json, text/event-stream" : "application/json"}};
+    if (call.route == ChatRoute::DataScience)
+        addPredictPath(out, call.profile.predictPath, streams);
     if (call.route == ChatRoute::OpenAi) {
         if (!settings.projectId.isEmpty())
             out.headers.emplaceBack("OpenAI-Project", settings.projectId.toUtf8());
@@ -146,6 +180,11 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
             out.headers.emplaceBack("opc-compartment-id", compartment.toUtf8());
     }
     return out;
+}
+
+bool asksForStream(const core::ChatRequest &request, const ModelProfile &profile)
+{
+    return request.stream && !profile.refused.testFlag(Field::Stream);
 }
 
 void suitFormat(ModelProfile &profile, const core::ChatRequest &request)
@@ -170,7 +209,9 @@ std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, const core::ChatRe
     auto reader = dialectReader(call, makeId);
     const bool forbidden =
             request.toolChoice && request.toolChoice->mode == core::ToolChoice::Mode::None;
-    if (call.target.serving != core::ServingMode::Dedicated || request.tools.isEmpty() || forbidden)
+    const bool isOwn =
+            call.target.serving == core::ServingMode::Dedicated || call.target.isDeployment();
+    if (!isOwn || request.tools.isEmpty() || forbidden)
         return reader;
     return std::make_unique<ToolTextReader>(std::move(reader), std::move(makeId));
 }

@@ -28,8 +28,9 @@ struct ChatSettings {
 
 //! The API that a chat is sent to.
 enum class ChatRoute {
-    Native, //!< POST /20231130/actions/chat
-    OpenAi, //!< POST /openai/v1/chat/completions
+    Native,      //!< POST /20231130/actions/chat
+    OpenAi,      //!< POST /openai/v1/chat/completions
+    DataScience, //!< POST {deployment}/predict…, in OpenAI's words (protocol reference, 10.2)
 };
 
 struct ChatCall {
@@ -44,6 +45,8 @@ struct ChatCall {
 [[nodiscard]] core::Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
                                                  const QList<core::ModelInfo> &known,
                                                  bool isComplete = true);
+//! Whether the request asks for a stream and the model can be asked for one.
+[[nodiscard]] bool asksForStream(const core::ChatRequest &request, const ModelProfile &profile);
 //! Where the format is a guess, takes the one that can say what the request has: images are
 //! silently dropped by COHERE (protocol reference, 14.25).
 void suitFormat(ModelProfile &profile, const core::ChatRequest &request);
@@ -55,7 +58,8 @@ void suitFormat(ModelProfile &profile, const core::ChatRequest &request);
 [[nodiscard]] core::Result<OutgoingRequest>
 outgoingChat(const ChatCall &call, const core::ChatRequest &request, const QUrl &url,
              const ChatSettings &settings, bool isBearer);
-//! Dedicated models that were offered tools may write their calls into the text (14.50).
+//! Models of the customer's own that were offered tools may write their calls into the text
+//! (14.50).
 [[nodiscard]] std::unique_ptr<AnswerReader>
 readerFor(const ChatCall &call, const core::ChatRequest &request, MakeId makeId);
 

@@ -49,15 +49,61 @@ core::Result<ChatTarget> fromOcid(const QString &ocid)
     if (kind == "generativeaiendpoint"_L1)
         target.serving = ServingMode::Dedicated;
     else if (kind == "generativeairoutingprofile"_L1)
-        target.routed = true;
+        target.serving = ServingMode::Routed;
+    else if (kind == "datasciencemodeldeployment"_L1)
+        target.serving = ServingMode::Deployment;
     else if (kind != "generativeaimodel"_L1 && kind != "generativeaiimportedmodel"_L1)
         return notFound(
-                u"An OCID of the kind '%1' cannot be chatted with: name a model, a custom model or an endpoint of Generative AI"_s
+                u"An OCID of the kind '%1' cannot be chatted with: name a model, a custom model, an endpoint, a routing profile or a model deployment"_s
                         .arg(kind));
     return target;
 }
 
+QString kindOf(const core::ModelInfo &model)
+{
+    switch (model.serving) {
+    case ServingMode::OnDemand:
+        return u"model"_s;
+    case ServingMode::Dedicated:
+        return u"endpoint"_s;
+    case ServingMode::Deployment:
+        return u"model deployment"_s;
+    case ServingMode::Routed:
+        return u"routing profile"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+//! Of what is called by an OCID of its own.
+ChatTarget listedTarget(const core::ModelInfo &model)
+{
+    ChatTarget target{.model = model.baseModel,
+                      .id = model.endpointId.isEmpty() ? model.ocid : model.endpointId,
+                      .serving = model.serving,
+                      .callUrl = model.callUrl};
+    if (model.serving != ServingMode::Routed) // it may be of another than what it leads to
+        target.compartmentId = model.compartmentId;
+    target.region = regionOfOcid(target.id);
+    if (target.region.isEmpty())
+        target.region = model.region;
+    if (target.model.isEmpty() && !model.vendor.isEmpty())
+        target.model = model.vendor + u'.';
+    return target;
+}
+
 } // namespace
+
+core::Error notActive(const QString &what, const QString &name, const QString &lifecycleState)
+{
+    const bool isAtWork = lifecycleState == "CREATING"_L1 || lifecycleState == "UPDATING"_L1;
+    return {.code = isAtWork ? ErrorCode::Unavailable : ErrorCode::InvalidRequest,
+            .message = u"The %1 '%2' cannot be called: its state is %3"_s.arg(what, name,
+                                                                              lifecycleState),
+            .advice = isAtWork ? u"Try again in a few minutes."_s
+                               : u"Look at it in the OCI console, or choose another."_s,
+            .param = u"model"_s,
+            .reason = u"model_not_active"_s};
+}
 
 QString withoutOwnPrefix(const QString &name)
 {
@@ -98,17 +144,11 @@ core::Result<ChatTarget> resolveModel(const QString &name, const QList<core::Mod
     }
 
     ChatTarget target;
-    if (found != known.end() && found->serving == ServingMode::Dedicated &&
-        !found->ocid.isEmpty()) {
-        target = {.model = found->baseModel,
-                  .id = found->endpointId.isEmpty() ? found->ocid : found->endpointId,
-                  .serving = ServingMode::Dedicated,
-                  .compartmentId = found->compartmentId};
-        target.region = regionOfOcid(target.id);
-        if (target.region.isEmpty())
-            target.region = found->region;
-        if (target.model.isEmpty() && !found->vendor.isEmpty())
-            target.model = found->vendor + u'.';
+    if (found != known.end() && !found->lifecycleState.isEmpty()) {
+        return std::unexpected(notActive(kindOf(*found), model, found->lifecycleState));
+    } else if (found != known.end() && found->serving != ServingMode::OnDemand &&
+               !found->ocid.isEmpty()) {
+        target = listedTarget(*found);
     } else if (model.startsWith("ocid1."_L1)) {
         auto read = fromOcid(model);
         if (!read)

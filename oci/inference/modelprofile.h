@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oci/inference/knownmodels.h"
+#include "oci/inference/predictcall.h"
 
 #include <QFlags>
 
@@ -51,6 +52,7 @@ struct ModelProfile {
             false;                //!< "." where an assistant message has tool calls alone (14.27)
     bool oneCallAtATime = false;  //!< parallel calls of the history are told one after another
     bool jsonNeedsSchema = false; //!< JSON mode fails; a schema of any object does the same
+    PredictPath predictPath = PredictPath::ResponseStream; //!< of a model deployment
 
     bool operator==(const ModelProfile &) const = default;
 };

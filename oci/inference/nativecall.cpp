@@ -59,9 +59,11 @@ Result<NativeCall> nativeCallFor(QByteArrayView action, const QString &model,
                           : resolveModel(model, {});
     if (!target)
         return std::unexpected(target.error());
-    if (target->routed) {
-        return badRequest(u"model"_s, u"unsupported_model"_s,
-                          u"A routing profile can be chatted with only. Name a model instead"_s);
+    if (target->isRouted() || target->isDeployment()) {
+        return badRequest(
+                u"model"_s, u"unsupported_model"_s,
+                u"A %1 can be chatted with only. Name a model instead"_s.arg(
+                        target->isRouted() ? u"routing profile"_s : u"model deployment"_s));
     }
     if (target->id == target->model)
         target->id = target->model = builtInModels().currentName(target->model);

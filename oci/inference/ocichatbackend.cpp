@@ -11,6 +11,14 @@ namespace {
 
 constexpr qsizetype most = 256; // names of models and regions come from callers
 
+AccessFacts::Resource resourceOf(const ChatTarget &target)
+{
+    if (target.isDeployment())
+        return AccessFacts::Resource::ModelDeployment;
+    return target.serving == core::ServingMode::Dedicated ? AccessFacts::Resource::Endpoint
+                                                          : AccessFacts::Resource::Model;
+}
+
 } // namespace
 
 OciChatBackend::OciChatBackend(SignedClient &client, const core::ModelCatalog *catalog,
@@ -52,6 +60,12 @@ core::Result<OutgoingRequest> OciChatBackend::outgoing(const ChatCall &call,
     const bool isBearer = m_client.isBearer();
     if (const auto reachable = checkRegion(call.target, m_settings, isBearer); !reachable)
         return std::unexpected(reachable.error());
+    if (call.target.isDeployment()) { // each has a URL of its own
+        const auto url = chatUrl(call, m_settings, isBearer);
+        if (!url)
+            return std::unexpected(url.error());
+        return outgoingChat(call, request, *url, m_settings, isBearer);
+    }
     const std::pair place(call.route, call.target.region);
     auto known = m_urls.constFind(place);
     if (known == m_urls.cend()) {
@@ -70,12 +84,11 @@ AccessFacts OciChatBackend::factsOf(const ChatTarget &target) const
     const RegionTable &regions = m_settings.endpoints.regions();
     const QString region = target.region.isEmpty() ? m_settings.region : target.region;
     const auto known = regions.find(region);
-    AccessFacts facts{.resource = target.serving == core::ServingMode::Dedicated
-                                          ? AccessFacts::Resource::Endpoint
-                                          : AccessFacts::Resource::Model,
+    AccessFacts facts{.resource = resourceOf(target),
                       .name = target.id,
                       .region = known ? known->identifier : region,
-                      .compartmentId = m_settings.compartmentId,
+                      .compartmentId = target.compartmentId.isEmpty() ? m_settings.compartmentId
+                                                                      : target.compartmentId,
                       .regionOffers = !known || known->offersGenerativeAi};
     if (!m_catalog || !m_catalog->isLoaded())
         return facts;

@@ -105,6 +105,7 @@ void OciChatStream::onHead(const ResponseHead &head)
         return;
     }
     m_reading = Reading::Events;
+    remember();
     start();
 }
 
@@ -182,9 +183,16 @@ void OciChatStream::endBody()
         return;
     }
     const QPointer<OciChatStream> alive(this);
+    remember();
     start();
     if (alive)
         succeed(*std::move(answer));
+}
+
+void OciChatStream::remember()
+{
+    if (m_repairs > 0)
+        m_backend.learn(m_call.target.id, m_call.profile);
 }
 
 void OciChatStream::start()
@@ -232,19 +240,34 @@ Error OciChatStream::explained(Error error) const
 {
     if (error.requestId.isEmpty())
         error.requestId = m_start.requestId;
+    if (m_call.route == ChatRoute::DataScience)
+        error = explainedPredict(std::move(error));
     return withAccessAdvice(std::move(error), m_backend.factsOf(m_call.target));
+}
+
+std::optional<ModelProfile> OciChatStream::repaired(const Error &error) const
+{
+    const ModelProfile &profile = m_call.profile;
+    auto repaired = repairedProfile(profile, error);
+    if (repaired || m_call.route != ChatRoute::DataScience)
+        return repaired;
+    return nextPredictPath(profile.predictPath, asksForStream(m_request, profile), error)
+            .transform([&profile](PredictPath path) {
+                ModelProfile other = profile;
+                other.predictPath = path;
+                return other;
+            });
 }
 
 bool OciChatStream::sendRepaired(const Error &error)
 {
     if (m_said || m_repairs >= mostRepairs)
         return false;
-    const auto repaired = repairedProfile(m_call.profile, error);
-    if (!repaired)
+    const auto better = repaired(error);
+    if (!better)
         return false;
     ++m_repairs;
-    m_call.profile = *repaired;
-    m_backend.learn(m_call.target.id, *repaired);
+    m_call.profile = *better;
     sendAgain();
     return true;
 }

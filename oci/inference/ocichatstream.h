@@ -28,6 +28,8 @@ private:
 
     void begin();
     void send();
+    //! What had to be left out counts for later requests, too, once the service is content.
+    void remember();
     void start();
     void onHead(const ResponseHead &head);
     void onChunk(const QByteArray &bytes);
@@ -39,6 +41,7 @@ private:
     void succeed(AnswerEnd answer);
     void fail(core::Error error);
     [[nodiscard]] core::Error explained(core::Error error) const;
+    [[nodiscard]] std::optional<ModelProfile> repaired(const core::Error &error) const;
     [[nodiscard]] bool sendRepaired(const core::Error &error);
     void sendAgain();
 

@@ -116,6 +116,10 @@ Result<OutgoingRequest> outgoingResponse(const object &body, bool stream,
                           : resolveModel(model, {});
     if (!target)
         return std::unexpected(target.error());
+    if (target->isDeployment()) {
+        return badRequest(u"model"_s, u"unsupported_model"_s,
+                          u"A model deployment has no Responses API: chat with it instead"_s);
+    }
     if (const auto fine = checkRegion(*target, settings, isBearer); !fine)
         return std::unexpected(fine.error());
     const auto url = urlFor({}, target->region, settings, isBearer);

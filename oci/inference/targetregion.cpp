@@ -44,8 +44,9 @@ core::Result<void> checkRegion(const ChatTarget &target, const ChatSettings &set
     };
     if (isBearer)
         return refused(u"an API key counts in its own region alone"_s);
-    if (!settings.endpoints.isRegional(Service::Inference))
-        return refused(u"its inference endpoint has no {region} in it"_s);
+    const Service service = target.isDeployment() ? Service::ModelDeployment : Service::Inference;
+    if (!settings.endpoints.isRegional(service))
+        return refused(u"its endpoint has no {region} in it"_s);
     const QString theirs = realmOf(target.region, settings.endpoints);
     const QString ours = realmOf(settings.region, settings.endpoints);
     if (!theirs.isEmpty() && !ours.isEmpty() && theirs != ours)

@@ -43,8 +43,15 @@ SavedCatalog sample()
                         .retired = now.addDays(2),
                         .baseModel = u"meta.llama-3.3-70b-instruct"_s,
                         .endpointId = u"ocid1.generativeaiendpoint.oc1.us-chicago-1.b"_s,
-                        .compartmentId = u"ocid1.compartment.oc1..c"_s};
-    return {.asOf = now, .models = {all, {.id = u"bare"_s}}};
+                        .compartmentId = u"ocid1.compartment.oc1..c"_s,
+                        .callUrl = u"https://md.example.com/d"_s,
+                        .lifecycleState = u"UPDATING"_s,
+                        .leavesOci = true};
+    return {.asOf = now,
+            .models = {all,
+                       {.id = u"bare"_s},
+                       {.id = u"deployed"_s, .serving = core::ServingMode::Deployment},
+                       {.id = u"routed"_s, .serving = core::ServingMode::Routed}}};
 }
 
 void write(const QString &name, const QByteArray &bytes)
@@ -100,7 +107,7 @@ private slots:
         QTest::newRow("version 0") << QByteArray(R"({"version":0,"asOf":1,"models":[]})");
         QTest::newRow("no time") << QByteArray(R"({"version":1,"models":[]})");
         QTest::newRow("a newer version")
-                << QByteArray(R"({"version":2,"asOf":1777000000000,"models":[]})");
+                << QByteArray(R"({"version":3,"asOf":1777000000000,"models":[]})");
         QTest::newRow("zeros") << QByteArray(4096, '\0');
     }
 
@@ -187,7 +194,7 @@ private slots:
         while (!one->isFinished() || !two->isFinished()) {
             const auto loaded = oci::loadCatalog(name);
             QVERIFY(loaded);
-            if (loaded->models.size() != 2) {
+            if (loaded->models.size() != sample().models.size()) {
                 QCOMPARE(loaded->models.size(), 300);
                 QCOMPARE(loaded->models.first().id.first(1), loaded->models.last().id.first(1));
             }

@@ -154,7 +154,10 @@ private slots:
 
         const auto all = catalog({endpoint(u"e"_s, u"team"_s, modelId(u"base"_s), state)});
 
-        QCOMPARE(names(all).contains(u"team"_s), isCalled);
+        QCOMPARE(oci::resolveModel(u"team"_s, all).has_value(), isCalled);
+        const bool isGone = state.isEmpty() || state.startsWith("DELET"_L1);
+        QCOMPARE(names(all).contains(u"team"_s), !isGone);
+        QCOMPARE(named(all, u"team"_s).lifecycleState, isCalled || isGone ? QString() : state);
     }
 
     void anEndpointKnowsTheModelBehindIt()

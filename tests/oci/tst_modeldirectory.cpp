@@ -35,10 +35,12 @@ struct Bench {
     Bench() : Bench(page("")) { endpoints(page("")); }
 
     //! Without an answer to the list of endpoints.
-    explicit Bench(const Script &importedModels)
+    explicit Bench(const Script &importedModels,
+                   const Script &deployments = Script::reply(200, "[]"))
     {
         clientSettings.retry.attempts = 1;
         server.addFor("/importedModels?", importedModels);
+        server.addFor("/modelDeployments?", deployments);
     }
 
     void endpoints(const Script &script) { server.addFor("/endpoints?", script); }
@@ -123,7 +125,7 @@ private slots:
                  "models?compartmentId=ocid1.tenancy.oc1..test&lifecycleState=ACTIVE&limit=1000");
         QVERIFY(targets[1].endsWith("&page=t%2B%2F%3D1"));
         QVERIFY(targets[2].endsWith("&page=t2"));
-        QCOMPARE(bench.auth.calls, 4); // each page of each list is signed for itself
+        QCOMPARE(bench.auth.calls, 5); // each page of each list is signed for itself
     }
 
     void pagesThatRepeatComeToAnEnd()
@@ -239,6 +241,49 @@ private slots:
                 u"The dedicated endpoints in us-chicago-1 could not be listed"_s));
     }
 
+    void offersModelDeploymentsWhereThereAreSome()
+    {
+        Bench bench((page("")),
+                    Script::reply(200, json("[{'id':'ocid1.datasciencemodeldeployment.oc1.us-"
+                                            "chicago-1.d','displayName':"
+                                            "'deployed','lifecycleState':'ACTIVE','freeformTags':{'"
+                                            "OCI_AQUA':'active'},"
+                                            "'modelDeploymentUrl':'https://md.example.com/d'},"
+                                            "{'id':'ocid1.datasciencemodeldeployment.oc1.us-"
+                                            "chicago-1.f','displayName':"
+                                            "'forecast','lifecycleState':'INACTIVE'},"
+                                            "{'id':'ocid1.datasciencemodeldeployment.oc1.us-"
+                                            "chicago-1.g','displayName':"
+                                            "'gone','lifecycleState':'DELETED'}]")));
+        bench.endpoints(page(""));
+        bench.server.addFor("/models?", page("a.one"));
+        bench.server.addFor("/modelDeployments?", Script::reply(500, "{}"));
+        bench.server.addFor("/modelDeployments?", Script::reply(404, "{}"));
+
+        QVERIFY(bench.refreshed());
+        QCOMPARE(bench.names(), QStringList({u"a.one"_s, u"deployed"_s, u"forecast"_s}));
+        const core::ModelInfo deployed = bench.directory().models()[1];
+        QCOMPARE(deployed.serving, core::ServingMode::Deployment);
+        QVERIFY(deployed.canChat());
+        QCOMPARE(deployed.callUrl, u"https://md.example.com/d"_s);
+        QCOMPARE(deployed.region, u"us-chicago-1"_s);
+        QVERIFY(deployed.lifecycleState.isEmpty());
+        QVERIFY(!bench.directory().models()[2].canChat());
+        QCOMPARE(bench.directory().models()[2].lifecycleState, u"INACTIVE"_s);
+
+        // What fails is told, and what was known stays;
+        QTest::ignoreMessage(QtWarningMsg,
+                             QRegularExpression(u"model deployments.*could not be listed"_s));
+        QVERIFY(bench.refreshed());
+        QCOMPARE(bench.names().size(), 3);
+        QCOMPARE(bench.directory().problems().size(), 1);
+        QVERIFY(bench.directory().isComplete());
+        // who has no part in Data Science hears nothing of it.
+        QVERIFY(bench.refreshed());
+        QCOMPARE(bench.names(), QStringList{u"a.one"_s});
+        QVERIFY(bench.directory().problems().isEmpty());
+    }
+
     void beginsWithTheListOfAnEarlierRun()
     {
         QTemporaryDir folder;
@@ -285,7 +330,7 @@ private slots:
     {
         Bench bench;
         const auto future = bench.directory().refresh(); // nobody answers the list of models
-        QTRY_COMPARE(bench.server.requests.size(), 2);
+        QTRY_COMPARE(bench.server.requests.size(), 3);
 
         bench.made.reset();
 

@@ -139,9 +139,11 @@ private slots:
         QVERIFY(found.discoveredModels.first().in(u"us-chicago-1"_s));
         QCOMPARE(found.projects.size(), 1);
         QCOMPARE(found.routingProfiles.first().regions.size(), 2);
-        QCOMPARE(found.deployments.size(), 2);
+        QCOMPARE(found.deployments.size(), 4);
         QCOMPARE(found.deployments[0].speech, ModelDeployment::Speech::OpenAi);
-        QVERIFY(!found.deployments[1].isActive());
+        QVERIFY(found.deployments[0].isActive());
+        QCOMPARE(found.deployments[3].speech, ModelDeployment::Speech::Unknown);
+        QVERIFY(!found.deployments[3].isActive());
     }
 
     void theEmbeddedServiceFiltersAndRefuses()
@@ -152,7 +154,7 @@ private slots:
 
         const auto active =
                 core::json::parse(demo.get(path + place + "&lifecycleState=ACTIVE")->response.body);
-        QCOMPARE(active->get_array().size(), std::size_t(1));
+        QCOMPARE(active->get_array().size(), std::size_t(2));
         QCOMPARE(demo.get(path)->response.status, 400);
         QCOMPARE(demo.get(path + "?compartmentId=ocid1.compartment.oc1..x")->response.status, 404);
         const auto one = jsonOf(*demo.get("/us-chicago-1/generativeai/20231130/modelDiscovery" +

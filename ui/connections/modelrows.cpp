@@ -22,8 +22,21 @@ class Words
 QStringList chipsOf(const core::ModelInfo &model)
 {
     QStringList chips;
-    if (model.serving == core::ServingMode::Dedicated)
+    switch (model.serving) {
+    case core::ServingMode::OnDemand:
+        break;
+    case core::ServingMode::Dedicated:
         chips += Words::tr("dedicated");
+        break;
+    case core::ServingMode::Deployment:
+        chips += Words::tr("deployment");
+        break;
+    case core::ServingMode::Routed:
+        chips += Words::tr("routing profile");
+        break;
+    }
+    if (model.leavesOci)
+        chips += Words::tr("leaves OCI");
     if (model.inputModalities.contains(u"image"_s))
         chips += Words::tr("vision");
     if (model.supportsTools)
