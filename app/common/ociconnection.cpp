@@ -102,6 +102,7 @@ struct OciConnection::Parts {
     QThreadPool signing;
     std::unique_ptr<oci::AuthProvider> auth;
     std::unique_ptr<oci::SignedClient> client;
+    std::unique_ptr<oci::SignedClient> lister; //!< lists come at once or not at all
     std::unique_ptr<core::ModelCatalog> catalog;
     std::unique_ptr<oci::OciChatBackend> backend;
     std::unique_ptr<oci::OciEmbeddingBackend> embeddings;
@@ -126,8 +127,12 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
     if (spec.isBearer()) {
         m_parts->catalog = std::make_unique<oci::ConfiguredModels>(spec.models, spec.region);
     } else {
+        oci::ClientSettings patience;
+        patience.firstByteTimeout = patience.idleTimeout = std::chrono::seconds(30);
+        m_parts->lister = std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth,
+                                                              clock, patience);
         m_parts->catalog = std::make_unique<oci::ModelDirectory>(
-                *m_parts->client, clock,
+                *m_parts->lister, clock,
                 oci::DirectorySettings{.region = spec.region,
                                        .compartmentId = spec.compartment,
                                        .endpoints = spec.endpoints,

@@ -15,7 +15,10 @@ QString regionOfOcid(const QString &ocid)
     const QStringList parts = ocid.split(u'.');
     if (parts.size() < 5 || parts.first() != "ocid1"_L1)
         return {};
-    return parts[3].toLower();
+    static const RegionTable table;
+    const QString region = parts[3].toLower();
+    const auto known = table.find(region);
+    return known ? known->identifier : region;
 }
 
 bool isTenancy(const QString &ocid)

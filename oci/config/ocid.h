@@ -7,7 +7,8 @@
 
 namespace oci {
 
-//! The region that an OCID names, lower case: an identifier, in old OCIDs a short key ("iad").
+//! The identifier of the region that an OCID names; old OCIDs do it by a short key ("iad"), which
+//! stays where no table knows it.
 //! Empty for what belongs to no region (a compartment) and for what is no OCID.
 [[nodiscard]] QString regionOfOcid(const QString &ocid);
 

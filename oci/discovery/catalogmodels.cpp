@@ -51,23 +51,32 @@ public:
             seen.insert(endpoint.id);
             all.append(modelOf(endpoint));
         }
-        // Custom models come second: an endpoint's name counts before theirs.
+        // Custom and imported models come second: an endpoint's name counts before theirs.
         for (const DedicatedEndpoint &endpoint : std::as_const(endpoints)) {
-            const ListedModel *custom = m_listed.value(endpoint.modelId);
-            if (!endpoint.isActive() || !custom || custom->type != "CUSTOM"_L1 ||
-                seen.contains(custom->id))
+            if (!endpoint.isActive() || seen.contains(endpoint.modelId))
                 continue;
-            seen.insert(custom->id);
-            ModelInfo model = modelOf(endpoint, custom->displayName);
-            model.ocid = custom->id;
-            model.endpointId = endpoint.id;
-            model.created = custom->created;
-            all.append(model);
+            seen.insert(endpoint.modelId);
+            if (const ListedModel *custom = m_listed.value(endpoint.modelId);
+                custom && custom->type == "CUSTOM"_L1)
+                all.append(modelBehind(endpoint, *custom));
+            else if (const ImportedModel *imported = m_imported.value(endpoint.modelId))
+                all.append(modelBehind(endpoint, *imported));
         }
         return all;
     }
 
 private:
+    //! What only an endpoint serves.
+    template<typename T>
+    ModelInfo modelBehind(const DedicatedEndpoint &endpoint, const T &behind)
+    {
+        ModelInfo model = modelOf(endpoint, behind.displayName);
+        model.ocid = behind.id;
+        model.endpointId = endpoint.id;
+        model.created = behind.created;
+        return model;
+    }
+
     ModelInfo modelOf(const DedicatedEndpoint &endpoint, const QString &name = {})
     {
         ModelInfo model{.ocid = endpoint.id,
@@ -81,7 +90,8 @@ private:
         if (const ListedModel *listed = m_listed.value(endpoint.modelId)) {
             behind = listed->displayName;
             const ListedModel &base = ancestorOf(*listed);
-            model.baseModel = base.displayName;
+            if (base.type != "CUSTOM"_L1) // whose name says nothing of what it speaks
+                model.baseModel = base.displayName;
             model.vendor = base.vendor;
             model.version = listed->version;
             model.capabilities = listed->capabilities;
@@ -150,13 +160,27 @@ private:
 
 } // namespace
 
-QList<ModelInfo> catalogModels(const TenancyFindings &findings, const QString &region,
-                               const QDateTime &nowUtc, const KnownModels &known)
+QList<ModelInfo> catalogModels(const TenancyFindings &findings, const QList<ModelInfo> &kept,
+                               const QString &region, const QDateTime &nowUtc,
+                               const KnownModels &known)
 {
     QList<ModelInfo> models = findings.models.value(region).models(region, nowUtc, known);
     FreeNames names;
     for (const ModelInfo &model : std::as_const(models))
         names.take(model.id);
+    for (const ModelInfo &model : kept) {
+        if (names.isFree(model.id))
+            models.append(model);
+        names.take(model.id);
+    }
+    // An endpoint that is called as a model is does not stand in for it unasked.
+    const bool isListed = std::ranges::none_of(findings.failures, [&](const ScanFailure &failure) {
+        return failure.kind == ListKind::Models && failure.region == region;
+    });
+    if (!isListed) {
+        for (const QString &name : known.names())
+            names.take(name);
+    }
     models += Dedicated(findings, names, known).models(findings.endpoints);
     models += deployedModels(findings.deployments, names);
     models += routedModels(findings.routingProfiles, names, known);

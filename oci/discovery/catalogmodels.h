@@ -11,8 +11,10 @@ namespace oci {
 //! serves, model deployments and routing profiles. What cannot be called now stands there with its
 //! state, unless it is gone. An endpoint is called by its display name, without one by its model's
 //! name; where that name is taken, the end of its OCID is added (protocol reference, 9.3). The
-//! oldest endpoint of a name keeps it.
+//! oldest endpoint of a name keeps it. What is `kept` of an earlier list keeps its name, and stands
+//! among them.
 [[nodiscard]] QList<core::ModelInfo> catalogModels(const TenancyFindings &findings,
+                                                   const QList<core::ModelInfo> &kept,
                                                    const QString &region, const QDateTime &nowUtc,
                                                    const KnownModels &known);
 

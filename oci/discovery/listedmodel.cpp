@@ -34,6 +34,9 @@ std::optional<ListedModel> readListedModel(const boost::json::object &json)
                       .dedicatedRetired = timeAt(json, "timeDedicatedRetired")};
     if (model.id.isEmpty() && model.displayName.isEmpty())
         return {};
+    if (model.capabilities.contains("IMAGE_TEXT_TO_TEXT"_L1) &&
+        !model.capabilities.contains("CHAT"_L1))
+        model.capabilities.prepend(u"CHAT"_s); // the same, with images (9.2)
     return model;
 }
 

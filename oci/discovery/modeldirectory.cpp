@@ -3,10 +3,10 @@
 
 #include "core/ports/clock.h"
 #include "oci/discovery/catalogmodels.h"
+#include "oci/discovery/keptmodels.h"
 
 #include <QFileInfo>
 #include <QLoggingCategory>
-#include <QSet>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -33,17 +33,19 @@ bool has(const QList<ScanFailure> &failures, ListKinds kinds)
             failures, [kinds](const ScanFailure &failure) { return kinds.testFlag(failure.kind); });
 }
 
+//! What one may not see is said where it is asked for, and need not worry anybody else.
+bool isUsual(const ScanFailure &failure)
+{
+    return failure.kind != ListKind::Models && (failure.error.code == ErrorCode::NotFound ||
+                                                failure.error.code == ErrorCode::Forbidden);
+}
+
 void report(const QList<ScanFailure> &failures)
 {
-    // What one may not see is said where it is asked for, and need not worry anybody else.
     QList<ScanFailure> grave;
     QList<ScanFailure> usual;
-    for (const ScanFailure &failure : failures) {
-        const bool isUsual =
-                failure.kind != ListKind::Models && (failure.error.code == ErrorCode::NotFound ||
-                                                     failure.error.code == ErrorCode::Forbidden);
-        (isUsual ? usual : grave).append(failure);
-    }
+    for (const ScanFailure &failure : failures)
+        (isUsual(failure) ? usual : grave).append(failure);
     const QStringList warnings = textsOf(grave);
     for (const QString &text : warnings)
         qCWarning(log).noquote() << text;
@@ -61,64 +63,6 @@ bool isOfNoConcern(const ScanFailure &failure)
     return extras.testFlag(failure.kind) &&
            (error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden ||
             error.upstreamStatus == 501 || error.reason == "dns"_L1);
-}
-
-//! Where models may be that were not listed this time.
-class Unlisted
-{
-public:
-    explicit Unlisted(const QList<ScanFailure> &failures)
-    {
-        for (const ScanFailure &failure : failures) {
-            if (failure.kind == ListKind::Models)
-                m_models = true;
-            else if (failure.kind == ListKind::Compartments)
-                m_everywhere = true;
-            else if (failure.kind == ListKind::Endpoints)
-                m_endpoints.insert(failure.compartmentId);
-            else if (failure.kind == ListKind::Deployments)
-                m_deployments.insert(failure.compartmentId);
-        }
-    }
-
-    [[nodiscard]] bool mayHave(const ModelInfo &model) const
-    {
-        switch (model.serving) {
-        case ServingMode::OnDemand:
-            return m_models;
-        case ServingMode::Dedicated:
-            return m_everywhere || m_endpoints.contains(model.compartmentId);
-        case ServingMode::Deployment:
-            return m_everywhere || m_deployments.contains(model.compartmentId);
-        case ServingMode::Routed:
-            return m_everywhere;
-        }
-        Q_UNREACHABLE_RETURN(false);
-    }
-
-private:
-    bool m_models = false;
-    bool m_everywhere = false;
-    QSet<QString> m_endpoints; //!< compartments, here and below
-    QSet<QString> m_deployments;
-};
-
-void keepWhatFailed(QList<ModelInfo> &models, const QList<ScanFailure> &failures,
-                    const QList<ModelInfo> &known)
-{
-    if (failures.isEmpty() || known.isEmpty())
-        return;
-    const Unlisted unlisted(failures);
-    QSet<QString> names;
-    for (const ModelInfo &model : std::as_const(models))
-        names.insert(model.id);
-    const qsizetype listed = models.size();
-    for (const ModelInfo &model : known) {
-        if (unlisted.mayHave(model) && !names.contains(model.id))
-            models.append(model);
-    }
-    if (models.size() > listed)
-        std::ranges::stable_sort(models, {}, &ModelInfo::id);
 }
 
 //! Without the models that have been retired since.
@@ -215,15 +159,17 @@ void ModelDirectory::onScanned(const TenancyFindings &findings)
             .then(this, [this](const Listed &listed) { onListed(listed); });
 }
 
-ModelDirectory::Listed ModelDirectory::listedFrom(const TenancyFindings &findings,
-                                                  const QString &region, const QDateTime &nowUtc,
-                                                  const Models &known)
+ModelDirectory::Listed ModelDirectory::listedFrom(TenancyFindings findings, const QString &region,
+                                                  const QDateTime &nowUtc, const Models &known)
 {
-    Listed listed{catalogModels(findings, region, nowUtc, builtInModels()), findings.failures};
-    listed.failures.removeIf(isOfNoConcern);
-    const bool isNothing = listed.models.isEmpty() && has(listed.failures, ListKind::Models);
-    if (!isNothing)
-        keepWhatFailed(listed.models, listed.failures, known);
+    findings.failures.removeIf(isOfNoConcern);
+    Listed listed{.failures = findings.failures};
+    const bool isNothing = has(listed.failures, ListKind::Models) &&
+                           catalogModels(findings, {}, region, nowUtc, builtInModels()).isEmpty();
+    if (!isNothing) {
+        const Models kept = keptModels(findings, known);
+        listed.models = catalogModels(findings, kept, region, nowUtc, builtInModels());
+    }
     listed.isChange = listed.models != known;
     return listed;
 }
@@ -237,8 +183,9 @@ void ModelDirectory::onListed(const Listed &listed)
         fail(models->error);
         return;
     }
-    m_isComplete = !has(m_failures, ListKind::Models | ListKind::Endpoints);
-    m_asOf = m_clock.nowUtc();
+    m_isComplete = std::ranges::all_of(m_failures, isUsual);
+    if (models == m_failures.cend() || !m_asOf.isValid())
+        m_asOf = m_clock.nowUtc();
     const bool isChange = !m_loaded || listed.isChange;
     if (isChange)
         m_models = listed.models; // otherwise who compares sees at once that it is the same list

@@ -74,7 +74,7 @@ private:
     void finish(const core::Result<Models> &result);
 
     //! What findings come to beside what was known; long lists take long, so not on an event loop.
-    [[nodiscard]] static Listed listedFrom(const TenancyFindings &findings, const QString &region,
+    [[nodiscard]] static Listed listedFrom(TenancyFindings findings, const QString &region,
                                            const QDateTime &nowUtc, const Models &known);
 
     SignedClient &m_client;

@@ -3,7 +3,7 @@
 
 #include "oci/discovery/scanreading.h"
 
-#include <QSet>
+#include <QHash>
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
@@ -13,6 +13,8 @@ using core::Result;
 namespace oci {
 
 namespace {
+
+constexpr int mostAncestors = 8; //!< custom models made of custom models
 
 QByteArray encoded(const QString &text)
 {
@@ -93,6 +95,9 @@ QFuture<TenancyFindings> TenancyScan::run()
     if (m_queue.empty()) {
         m_stage = Stage::Lists;
         queueLists();
+    } else if (m_plan.kinds.testFlag(ListKind::Models)) {
+        // They wait for no place.
+        m_queue.push_back({ListKind::Models, m_plan.region, m_plan.compartmentId});
     }
     next();
     return future;
@@ -143,8 +148,10 @@ void TenancyScan::onRead(const TenancyFindings &findings)
         queueLists();
     } else if (m_stage == Stage::Lists) {
         m_stage = Stage::Behind;
-        queueModelsBehind();
+        queueImported();
     }
+    if (m_stage == Stage::Behind)
+        queueModelsBehind();
     if (!m_queue.empty()) {
         next();
         return;
@@ -156,6 +163,7 @@ void TenancyScan::onRead(const TenancyFindings &findings)
 
 void TenancyScan::queueLists()
 {
+    const bool hadPlaces = m_plan.kinds & (ListKind::Compartments | ListKind::Subscriptions);
     QStringList regions{m_plan.region};
     if (m_plan.allRegions) {
         for (const RegionSubscription &region : std::as_const(m_findings.subscriptions)) {
@@ -182,7 +190,8 @@ void TenancyScan::queueLists()
     if (m_plan.kinds.testFlag(ListKind::DiscoveredModels))
         m_queue.push_back({ListKind::DiscoveredModels, m_plan.region, m_plan.compartmentId});
     for (const QString &region : std::as_const(regions)) {
-        if (m_plan.kinds.testFlag(ListKind::Models))
+        const bool isAsked = hadPlaces && region == m_plan.region;
+        if (m_plan.kinds.testFlag(ListKind::Models) && !isAsked)
             m_queue.push_back({ListKind::Models, region, m_plan.compartmentId});
         for (const ListKind kind : {ListKind::Endpoints, ListKind::Clusters, ListKind::Projects,
                                     ListKind::RoutingProfiles, ListKind::Deployments})
@@ -200,33 +209,49 @@ void TenancyScan::queueInPlaces(ListKind kind, const QString &region)
         m_queue.push_back({kind, region, place});
 }
 
+void TenancyScan::queueImported()
+{
+    if (!m_plan.kinds.testFlag(ListKind::ModelsBehind))
+        return;
+    QSet<QString> regions;
+    for (const DedicatedEndpoint &endpoint : std::as_const(m_findings.endpoints)) {
+        if (endpoint.isActive() && !regions.contains(endpoint.region) &&
+            endpoint.modelId.startsWith("ocid1.generativeaiimportedmodel."_L1)) {
+            regions.insert(endpoint.region);
+            queueInPlaces(ListKind::ImportedModels, endpoint.region);
+        }
+    }
+}
+
 void TenancyScan::queueModelsBehind()
 {
     if (!m_plan.kinds.testFlag(ListKind::ModelsBehind))
         return;
-    QSet<QString> known;
+    QHash<QString, QString> bases; // of custom models; of the others empty
     for (const ModelListing &listing : std::as_const(m_findings.models)) {
         for (const ListedModel &model : listing.entries())
-            known.insert(model.id);
+            bases.insert(model.id, model.type == "CUSTOM"_L1 ? model.baseModelId : QString());
     }
-    QSet<QString> regionsWithImported;
     for (const DedicatedEndpoint &endpoint : std::as_const(m_findings.endpoints)) {
-        if (endpoint.isActive() && !regionsWithImported.contains(endpoint.region) &&
-            endpoint.modelId.startsWith("ocid1.generativeaiimportedmodel."_L1)) {
-            regionsWithImported.insert(endpoint.region);
-            queueInPlaces(ListKind::ImportedModels, endpoint.region);
-        }
-    }
-    int behind = 0;
-    for (const DedicatedEndpoint &endpoint : std::as_const(m_findings.endpoints)) {
-        const bool isListed = known.contains(endpoint.modelId) ||
-                              !endpoint.modelId.startsWith("ocid1.generativeaimodel."_L1);
-        if (!endpoint.isActive() || isListed || behind >= m_plan.mostModelsBehind)
+        if (!endpoint.isActive())
             continue;
-        ++behind;
-        known.insert(endpoint.modelId);
-        m_queue.push_back({ListKind::ModelsBehind, endpoint.region, endpoint.compartmentId,
-                           endpoint.modelId});
+        QString id = endpoint.modelId;
+        for (int i = 0; i < mostAncestors && bases.contains(id); ++i)
+            id = bases.value(id);
+        if (!id.startsWith("ocid1.generativeaimodel."_L1) || bases.contains(id) ||
+            m_behind.contains(id))
+            continue;
+        if (m_behind.size() >= m_plan.mostModelsBehind) {
+            if (!std::exchange(m_isCut, true))
+                m_findings.failures.append({.kind = ListKind::ModelsBehind,
+                                            .region = m_plan.region,
+                                            .error = {.code = core::ErrorCode::TooLarge,
+                                                      .message = u"there are more than %1"_s.arg(
+                                                              m_plan.mostModelsBehind)}});
+            return;
+        }
+        m_behind.insert(id);
+        m_queue.push_back({ListKind::ModelsBehind, endpoint.region, endpoint.compartmentId, id});
     }
 }
 

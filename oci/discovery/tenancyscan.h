@@ -14,6 +14,7 @@
 #include <QMap>
 #include <QObject>
 #include <QPromise>
+#include <QSet>
 
 #include <deque>
 #include <map>
@@ -54,9 +55,9 @@ struct TenancyFindings {
 //! Lists what a tenancy has, several requests at a time, and goes on where one fails.
 //!
 //! First compartments and regions, where the plan wants them; then the other lists in each of
-//! them; then what is missing of the models behind active endpoints. Answers are read on a thread
-//! of `pool`, as long lists take long. Lives in the client's thread; client and pool outlive it.
-//! Destroying it closes its connections.
+//! them; then what is missing of the models behind active endpoints, and of those behind them.
+//! Answers are read on a thread of `pool`, as long lists take long. Lives in the client's thread;
+//! client and pool outlive it. Destroying it closes its connections.
 class TenancyScan final : public QObject
 {
     Q_OBJECT
@@ -89,6 +90,7 @@ private:
     void queueLists();
     void queueInPlaces(ListKind kind, const QString &region);
     void queueModelsBehind();
+    void queueImported();
 
     SignedClient &m_client;
     QThreadPool &m_pool;
@@ -99,6 +101,8 @@ private:
     std::deque<Task> m_queue;
     std::map<int, QFuture<core::Result<ListPages>>> m_running;
     int m_started = 0;
+    QSet<QString> m_behind; //!< models behind endpoints that were asked for
+    bool m_isCut = false;   //!< there are more of them than may be asked for
     QList<Answer> m_answers;
     TenancyFindings m_findings;
     QPromise<TenancyFindings> m_promise;

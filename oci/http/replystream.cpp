@@ -238,9 +238,16 @@ void ReplyStream::end(const Result<void> &result)
     m_timer.stop();
     if (!result) {
         const Error &error = result.error();
-        qCInfo(log) << m_request.method << m_request.url.path() << "failed:" << error.upstreamStatus
-                    << error.reason << "attempt" << m_history.attempts << "after"
-                    << m_sinceStart.elapsed() << "ms, opc-request-id" << error.requestId;
+        const QString text =
+                u"%1 %2 failed: %3 %4, attempt %5, after %6 ms, opc-request-id %7"_s.arg(
+                        QString::fromLatin1(m_request.method), m_request.url.path(),
+                        QString::number(error.upstreamStatus), error.reason,
+                        QString::number(m_history.attempts),
+                        QString::number(m_sinceStart.elapsed()), error.requestId);
+        if (m_request.method == "GET") // who asks for lists tells of all of them at once
+            qCDebug(log).noquote() << text;
+        else
+            qCInfo(log).noquote() << text;
     }
     emit finished(result);
 }

@@ -48,6 +48,8 @@ public:
     //! What to call a model by: names that the service has retired but that stood for a model
     //! become its id, which is to be sent instead (12.1).
     [[nodiscard]] QString currentName(const QString &id) const;
+    //! Ids and aliases.
+    [[nodiscard]] QStringList names() const { return m_places.keys(); }
     [[nodiscard]] qsizetype size() const { return m_models.size(); }
 
 private:

@@ -62,8 +62,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         compartments.insert(compartment.id);
     }
     QSet<QString> names;
-    const auto models =
-            oci::catalogModels(found, QStringLiteral("us-chicago-1"), now, oci::builtInModels());
+    const auto models = oci::catalogModels(found, {}, QStringLiteral("us-chicago-1"), now,
+                                           oci::builtInModels());
     for (const core::ModelInfo &model : models) {
         if (model.id.isEmpty() || names.contains(model.id))
             std::abort();

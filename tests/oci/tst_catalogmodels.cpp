@@ -83,7 +83,7 @@ oci::TenancyFindings findings(const QList<oci::DedicatedEndpoint> &endpoints)
 
 QList<ModelInfo> catalog(const QList<oci::DedicatedEndpoint> &endpoints)
 {
-    return oci::catalogModels(findings(endpoints), QString::fromLatin1(region), now,
+    return oci::catalogModels(findings(endpoints), {}, QString::fromLatin1(region), now,
                               oci::builtInModels());
 }
 
@@ -114,6 +114,74 @@ private slots:
     void withoutEndpointsOnlyBaseModelsOnDemandAreLeft()
     {
         QCOMPARE(names(catalog({})), QStringList{u"meta.llama-3.3-70b-instruct"_s});
+    }
+
+    void aModelOfUnknownAncestryIsNotTakenForItself()
+    {
+        oci::TenancyFindings found;
+        QVERIFY(found.models[QString::fromLatin1(region)].addPage(json(
+                "{'items':[{'id':'ocid1.generativeaimodel.oc1.us-chicago-1.lost','displayName':"
+                "'lost','type':'CUSTOM','vendor':'cohere','capabilities':['CHAT'],'lifecycleState':"
+                "'ACTIVE','baseModelId':'ocid1.generativeaimodel.oc1.us-chicago-1.gone'}]}")));
+        found.endpoints = {endpoint(u"e"_s, u"mine"_s, modelId(u"lost"_s))};
+
+        const ModelInfo model = named(oci::catalogModels(found, {}, QString::fromLatin1(region),
+                                                         now, oci::builtInModels()),
+                                      u"mine"_s);
+
+        QVERIFY(model.baseModel.isEmpty());
+        QCOMPARE(model.vendor, u"cohere"_s); // which tells its format
+    }
+
+    void anImportedModelIsReachedThroughItsEndpoint()
+    {
+        const QString imported = u"ocid1.generativeaiimportedmodel.oc1.us-chicago-1.i"_s;
+        const auto all = catalog({endpoint(u"e"_s, u"mine"_s, imported)});
+
+        const auto target = oci::resolveModel(imported, all);
+
+        QVERIFY(target);
+        QCOMPARE(target->id, endpointId(u"e"_s));
+        QCOMPARE(target->serving, ServingMode::Dedicated);
+    }
+
+    void readingImagesIsChatting()
+    {
+        oci::TenancyFindings found;
+        QVERIFY(found.models[QString::fromLatin1(region)].addPage(
+                json("{'items':[{'id':'i','displayName':'meta.eyes','type':'BASE','capabilities':"
+                     "['IMAGE_TEXT_TO_TEXT'],'lifecycleState':'ACTIVE'}]}")));
+
+        QVERIFY(named(oci::catalogModels(found, {}, QString::fromLatin1(region), now,
+                                         oci::builtInModels()),
+                      u"meta.eyes"_s)
+                        .canChat());
+    }
+
+    void whatIsKeptKeepsItsName()
+    {
+        const ModelInfo kept{.id = u"team"_s,
+                             .ocid = endpointId(u"elsewhere"_s),
+                             .serving = ServingMode::Dedicated};
+
+        const auto all = oci::catalogModels(
+                findings({endpoint(u"12345678"_s, u"team"_s, modelId(u"base"_s))}), {kept},
+                QString::fromLatin1(region), now, oci::builtInModels());
+
+        QCOMPARE(named(all, u"team"_s).ocid, kept.ocid);
+        QCOMPARE(named(all, u"team-12345678"_s).ocid, endpointId(u"12345678"_s));
+    }
+
+    void anEndpointDoesNotStandInForAModelThatWasNotListed()
+    {
+        oci::TenancyFindings found;
+        found.endpoints = {
+                endpoint(u"12345678"_s, u"meta.llama-3.3-70b-instruct"_s, modelId(u"base"_s))};
+        found.failures = {{.kind = oci::ListKind::Models, .region = QString::fromLatin1(region)}};
+
+        QCOMPARE(names(oci::catalogModels(found, {}, QString::fromLatin1(region), now,
+                                          oci::builtInModels())),
+                 QStringList{u"meta.llama-3.3-70b-instruct-12345678"_s});
     }
 
     void saysWhyAModelIsNotCalled()

@@ -235,7 +235,7 @@ private slots:
 
         QVERIFY(second && *second);
         QCOMPARE(bench.names(), QStringList({u"a.two"_s, u"team"_s}));
-        QVERIFY(!bench.directory().isComplete());
+        QVERIFY(bench.directory().isComplete()); // of what one may see
         QCOMPARE(bench.directory().problems().size(), 1);
         QVERIFY(bench.directory().problems().first().startsWith(
                 u"The dedicated endpoints in us-chicago-1 could not be listed"_s));
@@ -277,11 +277,57 @@ private slots:
         QVERIFY(bench.refreshed());
         QCOMPARE(bench.names().size(), 3);
         QCOMPARE(bench.directory().problems().size(), 1);
-        QVERIFY(bench.directory().isComplete());
+        QVERIFY(!bench.directory().isComplete());
         // who has no part in Data Science hears nothing of it.
         QVERIFY(bench.refreshed());
         QCOMPARE(bench.names(), QStringList{u"a.one"_s});
         QVERIFY(bench.directory().problems().isEmpty());
+    }
+
+    void anEndpointIsWhatItWasWhileItsModelCannotBeListed()
+    {
+        Bench bench(page(""));
+        bench.endpoints(Script::reply(
+                200, json("{'items':[{'id':'ocid1.generativeaiendpoint.oc1.iad.e','displayName':"
+                          "'mine','lifecycleState':'ACTIVE','modelId':"
+                          "'ocid1.generativeaimodel.oc1.iad.m'}]}")));
+        bench.server.addFor(
+                "/models?",
+                Script::reply(200,
+                              json("{'items':[{'id':'ocid1.generativeaimodel.oc1.iad.m',"
+                                   "'displayName':'cohere.embed-x','vendor':'cohere','type':'BASE',"
+                                   "'lifecycleState':'ACTIVE','capabilities':['TEXT_EMBEDDINGS'"
+                                   "]}]}")));
+        bench.server.addFor("/models?", Script::reply(503, "{}"));
+        bench.server.addFor("/models/", Script::reply(503, "{}"));
+        QVERIFY(bench.refreshed());
+        const QDateTime then = bench.clock.now;
+        const auto before = bench.directory().models();
+        QCOMPARE(bench.names(), QStringList({u"cohere.embed-x"_s, u"mine"_s}));
+        QCOMPARE(before[1].baseModel, u"cohere.embed-x"_s);
+        QCOMPARE(before[1].region, u"us-ashburn-1"_s);
+        bench.clock.now = then.addSecs(3600);
+        const QRegularExpression told(u"could not be listed"_s);
+        QTest::ignoreMessage(QtWarningMsg, told);
+        QTest::ignoreMessage(QtWarningMsg, told);
+
+        QVERIFY(bench.refreshed());
+
+        QCOMPARE(bench.directory().models(), before);
+        QVERIFY(!bench.directory().isComplete());
+        QCOMPARE(bench.directory().asOf(), then);
+    }
+
+    void placesThatOneMayNotSeeLeaveTheListComplete()
+    {
+        Bench bench(page(""));
+        bench.endpoints(Script::reply(404, "{}"));
+        bench.server.addFor("/models?", page("a.one"));
+
+        QVERIFY(bench.refreshed());
+
+        QVERIFY(bench.directory().isComplete());
+        QCOMPARE(bench.directory().problems().size(), 1);
     }
 
     void beginsWithTheListOfAnEarlierRun()

@@ -175,6 +175,8 @@ private slots:
     void readsTheRegionOfAnOcidAndOfAUrl()
     {
         QCOMPARE(oci::regionOfOcid(frankfurtEndpoint), u"eu-frankfurt-1"_s);
+        QCOMPARE(oci::regionOfOcid(u"ocid1.generativeaiendpoint.oc1.IAD.abc"_s), u"us-ashburn-1"_s);
+        QCOMPARE(oci::regionOfOcid(u"ocid1.generativeaiendpoint.oc1.xyz.abc"_s), u"xyz"_s);
         QCOMPARE(oci::regionOfOcid(u"ocid1.compartment.oc1..abc"_s), QString());
         QCOMPARE(oci::regionOfOcid(u"meta.llama-3.3-70b-instruct"_s), QString());
         const auto regionOf = [](const char *url) {

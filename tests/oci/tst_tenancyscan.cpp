@@ -31,11 +31,13 @@ Script refusal()
 }
 
 struct Bench {
-    Bench()
+    explicit Bench(const std::optional<Script> &compartments = {})
     {
         settings.retry.attempts = 1;
         // Whatever no script is for is an empty list.
         server.add(items("{'items':[]}"));
+        if (compartments)
+            server.addFor("/compartments?", *compartments);
         server.addFor("/compartments?",
                       items("[{'id':'ocid1.compartment.oc1..b','compartmentId':"
                             "'ocid1.compartment.oc1..a','name':'b','lifecycleState':'ACTIVE'},"
@@ -265,6 +267,64 @@ private slots:
         QVERIFY(found);
         QCOMPARE(bench.targets("/models/").size(), 1);
         QCOMPARE(found->models.value(u"us-chicago-1"_s).entries().first().displayName, u"mine"_s);
+    }
+
+    void fetchesWhatACustomModelWasMadeOf()
+    {
+        Bench bench;
+        bench.plan.kinds = ListKind::Models | ListKind::Endpoints | ListKind::ModelsBehind;
+        bench.server.addFor("/endpoints?",
+                            items("{'items':[{'id':'ocid1.generativeaiendpoint.oc1.us-chicago-1.e',"
+                                  "'lifecycleState':'ACTIVE','modelId':"
+                                  "'ocid1.generativeaimodel.oc1.us-chicago-1.custom'}]}"));
+        bench.server.addFor("/models/ocid1.generativeaimodel.oc1.us-chicago-1.custom",
+                            items("{'id':'ocid1.generativeaimodel.oc1.us-chicago-1.custom',"
+                                  "'displayName':'mine','type':'CUSTOM','baseModelId':"
+                                  "'ocid1.generativeaimodel.oc1.us-chicago-1.base'}"));
+        bench.server.addFor("/models/ocid1.generativeaimodel.oc1.us-chicago-1.base",
+                            items("{'id':'ocid1.generativeaimodel.oc1.us-chicago-1.base',"
+                                  "'displayName':'cohere.command-r','type':'BASE'}"));
+
+        const auto found = bench.run();
+
+        QVERIFY(found);
+        QCOMPARE(bench.targets("/models/").size(), 2);
+        const auto entries = found->models.value(u"us-chicago-1"_s).entries();
+        QCOMPARE(entries.size(), 2);
+        QCOMPARE(entries.last().displayName, u"cohere.command-r"_s);
+    }
+
+    void modelsBehindTooManyEndpointsAreSaidToBeMissing()
+    {
+        Bench bench;
+        bench.plan.kinds = ListKind::Models | ListKind::Endpoints | ListKind::ModelsBehind;
+        bench.plan.mostModelsBehind = 1;
+        bench.server.addFor(
+                "/endpoints?",
+                items("{'items':[{'id':'ocid1.generativeaiendpoint.oc1.us-chicago-1.e',"
+                      "'lifecycleState':'ACTIVE','modelId':'ocid1.generativeaimodel.oc1.us-"
+                      "chicago-1.x'},{'id':'ocid1.generativeaiendpoint.oc1.us-chicago-1.f',"
+                      "'lifecycleState':'ACTIVE','modelId':'ocid1.generativeaimodel.oc1.us-"
+                      "chicago-1.y'}]}"));
+        bench.server.addFor("/models/", items("{'id':'z','displayName':'z','type':'BASE'}"));
+
+        const auto found = bench.run();
+
+        QVERIFY(found);
+        QCOMPARE(bench.targets("/models/").size(), 1);
+        QCOMPARE(found->failures.size(), 1);
+        QCOMPARE(found->failures.first().kind, ListKind::ModelsBehind);
+    }
+
+    void modelsWaitForNoCompartment()
+    {
+        Bench bench(Script{}); // which never answers
+        bench.plan.kinds = ListKind::Models | ListKind::Compartments | ListKind::Endpoints;
+        bench.client.emplace(bench.network, bench.auth, bench.clock, bench.settings);
+        bench.scan.emplace(*bench.client, bench.pool, bench.plan);
+        const auto future = bench.scan->run();
+
+        QTRY_COMPARE(bench.targets("/models?").size(), 1);
     }
 };
 
