@@ -9,6 +9,7 @@
 #include "ui/connections/connectionbar.h"
 #include "ui/connections/connectionwords.h"
 #include "ui/connections/secretprompter.h"
+#include "ui/connections/signinoffers.h"
 #include "ui/gatewaypanel/gatewaystate.h"
 #include "ui/help.h"
 #include "ui/linkdialog.h"
@@ -141,6 +142,7 @@ void MainWindow::makeMenu()
         QString text;
         QKeySequence keys;
         std::function<void()> action;
+        QAction **made = nullptr;
     };
     const QList<QList<Entry>> groups{
             {{tr("&New chat"), QKeySequence(u"Ctrl+N"_s), [this] { openConversation({}); }},
@@ -155,7 +157,7 @@ void MainWindow::makeMenu()
              {tr("Choose &model…"), QKeySequence(u"Ctrl+L"_s),
               [this] { m_bar->openModelPicker(); }},
              {tr("Refresh m&odels"), QKeySequence(u"F5"_s), [this] { m_connections.refresh(); }},
-             {tr("Add &bearer key…"), {}, [this] { addBearerKey(); }},
+             {tr("Add &bearer key…"), {}, [this] { addBearerKey(); }, &m_addBearerKey},
              {tr("&Gateway…"), QKeySequence(u"Ctrl+Shift+G"_s),
               [this] { m_gatewayState->openPopover(); }}},
             {{tr("Show or hide c&hats"), QKeySequence(u"F9"_s), [this] { toggleSidebar(); }},
@@ -167,6 +169,8 @@ void MainWindow::makeMenu()
         for (const Entry &entry : group) {
             QAction *action = m_menu->addAction(entry.text);
             action->setShortcut(entry.keys);
+            if (entry.made)
+                *entry.made = action;
             connect(action, &QAction::triggered, this, entry.action);
             addAction(action); // so that the keys work with the menu closed
         }
@@ -206,7 +210,12 @@ void MainWindow::connectPorts()
     connect(m_bar, &ConnectionBar::sidebarToggled, this, &MainWindow::toggleSidebar);
     new SecretPrompter(m_connections, *m_theme, this);
     connect(&m_connections, &core::Connections::noticed, this, &MainWindow::showNotice);
-    connect(m_problem, &NoticeBar::actionTriggered, this, [this] { m_connections.refresh(); });
+    connect(m_problem, &NoticeBar::actionTriggered, this, [this] {
+        if (m_signIn && m_signIn->wouldMend(m_connections.failure()))
+            m_signIn->openAgain();
+        else
+            m_connections.refresh();
+    });
 
     connect(m_sidebar, &Sidebar::conversationChosen, this, &MainWindow::openConversation);
     connect(m_sidebar, &Sidebar::newChatRequested, this, [this] { openConversation({}); });
@@ -260,8 +269,9 @@ void MainWindow::updateState()
         const ErrorText text = describe(m_connections.failure());
         const QString all =
                 text.advice.isEmpty() ? text.message : text.message + u' ' + text.advice;
+        const bool isSession = m_signIn && m_signIn->wouldMend(m_connections.failure());
         m_problem->showNotice(NoticeBar::Kind::Problem, text.title + u". "_s + all,
-                              tr("&Try again"));
+                              isSession ? tr("&Sign in again") : tr("&Try again"));
     } else {
         m_problem->hide();
     }
@@ -283,6 +293,14 @@ void MainWindow::addBearerKey()
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { m_connections.addBearerKey(dialog->takeDetails()); });
     dialog->open();
+}
+
+void MainWindow::offerSignIn(core::SignIn &signIn)
+{
+    m_signIn = new SignInOffers(signIn, m_connections, *m_theme, this);
+    m_signIn->addTo(*m_bar, *m_menu, m_addBearerKey);
+    m_signIn->watch(m_runner, *m_notice);
+    updateState();
 }
 
 void MainWindow::confirmLink(const QString &target)

@@ -6,6 +6,7 @@
 #include "core/ports/connections.h"
 #include "core/ports/conversationstore.h"
 #include "core/ports/gatewaycontrol.h"
+#include "core/ports/signin.h"
 
 #include <QMainWindow>
 
@@ -20,11 +21,12 @@ class ConnectionBar;
 class GatewayState;
 class NoticeBar;
 class Sidebar;
+class SignInOffers;
 class Theme;
 
 //! The window: conversations at the side, the pickers on top, the chat, the state at the bottom.
 //!
-//! Everything it shows and does goes through the four ports, which outlive it. GUI thread only.
+//! Everything it shows and does goes through the ports, which outlive it. GUI thread only.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -38,6 +40,9 @@ public:
     void setColorScheme(Qt::ColorScheme scheme);
     //! The menu behind the ☰ button: add what belongs to the program around the window.
     [[nodiscard]] QMenu *menu() const { return m_menu; }
+    //! Offers to sign in with a browser, and again where a session has ended; to be called once,
+    //! with a port that outlives the window.
+    void offerSignIn(core::SignIn &signIn);
     //! Opens a conversation; with an empty id, a new chat.
     void openConversation(const QString &id);
     [[nodiscard]] QString conversationId() const;
@@ -66,6 +71,7 @@ private:
     core::GatewayControl &m_gateway;
     Theme *m_theme;
     QMenu *m_menu;
+    QAction *m_addBearerKey = nullptr; //!< in the menu
     QSplitter *m_splitter;
     Sidebar *m_sidebar;
     ConnectionBar *m_bar;
@@ -74,7 +80,8 @@ private:
     ChatPage *m_page;
     QLabel *m_status = nullptr;
     GatewayState *m_gatewayState = nullptr;
-    bool m_noticeIsOfChat = false; //!< and goes when another chat is opened
+    SignInOffers *m_signIn = nullptr; //!< null where it is not offered
+    bool m_noticeIsOfChat = false;    //!< and goes when another chat is opened
 };
 
 } // namespace ui

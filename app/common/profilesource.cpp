@@ -34,6 +34,7 @@ ProfileSource::ProfileSource(const Settings &settings, QProcessEnvironment envir
 void ProfileSource::reload()
 {
     m_config = {};
+    m_configFile.clear();
     m_chosen.clear();
     m_isNamed = false;
     m_isFromVariables = false;
@@ -46,6 +47,7 @@ void ProfileSource::reload()
         m_problem = location.error();
         return;
     }
+    m_configFile = location->file;
     if (location->file.isEmpty()) {
         m_isFromVariables = m_settings.authType == AuthType::ApiKey ||
                             m_settings.authType == AuthType::SecurityToken ||
@@ -91,7 +93,12 @@ bool ProfileSource::needsFile() const
 
 QStringList ProfileSource::names() const
 {
-    return m_isFromVariables ? QStringList{m_chosen} : m_config.profileNames();
+    QStringList names = m_isFromVariables ? QStringList{m_chosen} : m_config.profileNames();
+    for (const QString &kept : m_kept.keys()) {
+        if (!names.contains(kept))
+            names += kept;
+    }
+    return names;
 }
 
 QList<ConnectionInfo> ProfileSource::connections() const
@@ -121,6 +128,8 @@ QString ProfileSource::chosen() const
 
 Result<oci::Profile> ProfileSource::profile(const QString &name) const
 {
+    if (const auto kept = m_kept.constFind(name); kept != m_kept.cend())
+        return *kept;
     if (m_problem)
         return std::unexpected(*m_problem);
     auto found = m_isFromVariables ? Result<oci::Profile>(oci::Profile{.name = name})
@@ -152,7 +161,7 @@ Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
                 core::Error{.code = core::ErrorCode::Unauthorized,
                             .message = u"Profile %1: %2"_s.arg(found->name, problem)});
     }
-    const bool isChosen = found->name == m_chosen;
+    const bool isChosen = found->name == m_chosen && !m_kept.contains(found->name);
     const QProcessEnvironment ofKey = isChosen ? m_environment : QProcessEnvironment();
     auto key = oci::loadKey(*found, m_config, ofKey, passPhrase);
     if (!key) {
@@ -187,6 +196,11 @@ Result<LoadedProfile> ProfileSource::loadPrincipal() const
     }
     return principalSpec(m_settings.authType, m_settings, m_environment, known)
             .transform([](const ConnectionSpec &spec) { return LoadedProfile{.spec = spec}; });
+}
+
+oci::RegionTable ProfileSource::regionTable() const
+{
+    return oci::RegionTable::from(m_environment, QDir::homePath());
 }
 
 QString ProfileSource::keyFileOf(const QString &connectionId) const

@@ -5,7 +5,9 @@
 #include "app/common/settings.h"
 #include "core/ports/connections.h"
 #include "oci/config/configfile.h"
+#include "oci/config/regiontable.h"
 
+#include <QMap>
 #include <QProcessEnvironment>
 
 #include <optional>
@@ -39,12 +41,29 @@ public:
     //! would help.
     [[nodiscard]] core::Result<LoadedProfile> load(const QString &connectionId,
                                                    const core::Secret &passPhrase) const;
+    //! With what it inherits and what the variables say of it.
+    [[nodiscard]] core::Result<oci::Profile> profile(const QString &name) const;
+    //! The same as it stands in the file alone.
+    [[nodiscard]] core::Result<oci::Profile> profileInFile(const QString &name) const
+    {
+        return m_config.profile(name);
+    }
+    //! Name of the profile that is meant; empty: none.
+    [[nodiscard]] QString chosenName() const { return m_chosen; }
+    //! The file that was read; empty: there is none.
+    [[nodiscard]] QString configFile() const { return m_configFile; }
+    [[nodiscard]] oci::RegionTable regionTable() const;
+
+    //! A profile that stands in no file: it lasts for this run, and in it counts for more.
+    void keep(const oci::Profile &profile) { m_kept.insert(profile.name, profile); }
+    [[nodiscard]] bool isKept(const QString &name) const { return m_kept.contains(name); }
+    void forget(const QString &name) { m_kept.remove(name); }
+
     //! What to ask for, e.g. "Passphrase of ~/.oci/oci_api_key.pem".
     [[nodiscard]] QString keyFileOf(const QString &connectionId) const;
 
 private:
     [[nodiscard]] core::Result<oci::ConfigFile> readFile(const QString &path);
-    [[nodiscard]] core::Result<oci::Profile> profile(const QString &name) const;
     [[nodiscard]] core::Result<LoadedProfile> loadPrincipal() const;
     //! A principal needs none, but for one that names the file of a delegation token.
     [[nodiscard]] bool needsFile() const;
@@ -53,7 +72,9 @@ private:
     const Settings &m_settings;
     QProcessEnvironment m_environment;
     oci::ConfigFile m_config;
-    bool m_isFromVariables = false; //!< there is no file, and variables stand in for it
+    QString m_configFile;
+    QMap<QString, oci::Profile> m_kept; //!< by name
+    bool m_isFromVariables = false;     //!< there is no file, and variables stand in for it
     bool m_isNamed = false;
     QString m_chosen; //!< name of the profile that is meant
     std::optional<core::Error> m_problem;

@@ -36,6 +36,7 @@ Application::Application(Settings settings, const QProcessEnvironment &environme
                  return m_connections.startChat(connectionId, request);
              })
     , m_gateway(m_host, *m_secrets, m_settings)
+    , m_signIn(m_profiles, m_settings, m_browser, SignInService::Places::usual(m_profiles))
     , m_window(m_connections, m_conversations, m_chat, m_gateway)
 {
     m_bearers.load();
@@ -54,6 +55,9 @@ void Application::wire()
         if (!m_settings.demo)
             m_state.setLastConnection(spec.id);
     });
+    m_window.offerSignIn(m_signIn);
+    connect(&m_signIn, &SignInService::signedIn, &m_connections, &ConnectionList::selectAnew);
+    connect(&m_signIn, &SignInService::noticed, &m_connections, &core::Connections::noticed);
     connect(&m_gateway, &GatewayController::noticed, &m_connections, &core::Connections::noticed);
 }
 

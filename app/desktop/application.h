@@ -7,8 +7,10 @@
 #include "app/desktop/bearerstore.h"
 #include "app/desktop/chatservice.h"
 #include "app/desktop/connectionlist.h"
+#include "app/desktop/desktopbrowser.h"
 #include "app/desktop/gatewaycontroller.h"
 #include "app/desktop/memoryconversationstore.h"
+#include "app/desktop/signinservice.h"
 #include "app/desktop/windowstate.h"
 #include "core/ports/clock.h"
 #include "core/ports/secretstore.h"
@@ -56,6 +58,8 @@ private:
     ConnectionList m_connections;
     ChatService m_chat;
     GatewayController m_gateway;
+    DesktopBrowser m_browser;
+    SignInService m_signIn;
     ui::MainWindow m_window;
 };
 

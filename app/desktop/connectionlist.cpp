@@ -114,6 +114,13 @@ void ConnectionList::select(const QString &connectionId)
         connectProfile(connectionId, {}, Asked::No);
 }
 
+void ConnectionList::selectAnew(const QString &connectionId)
+{
+    m_profiles.reload();
+    emit connectionsChanged();
+    select(connectionId);
+}
+
 void ConnectionList::refresh()
 {
     const auto place = m_used.find(m_current);
@@ -129,9 +136,7 @@ void ConnectionList::refresh()
     // What failed may have been mended in the files: the profile, its key, its session.
     if (place != m_used.end())
         m_used.erase(place);
-    m_profiles.reload();
-    emit connectionsChanged();
-    select(m_current);
+    selectAnew(m_current);
 }
 
 void ConnectionList::onRefreshed(const Result<QList<core::ModelInfo>> &models)

@@ -45,6 +45,9 @@ public:
     void provideSecret(const QString &connectionId, core::Secret secret, bool remember) override;
     void declineSecret(const QString &connectionId) override;
 
+    //! Uses a connection whose profile or session has just been made.
+    void selectAnew(const QString &connectionId);
+
     //! How long the keychain may take before the person is asked instead: long enough to unlock
     //! it, which its own window asks for.
     static constexpr std::chrono::seconds keychainPatience{30};

@@ -80,7 +80,7 @@ BrowserSignIn::BrowserSignIn(SignInSettings settings, core::Browser &browser, QT
     m_patience.callOnTimeout(this, [this] {
         end(failed(ErrorCode::Timeout,
                    u"Nobody signed in for %1 minutes, so Gatehouse stopped waiting. Start again "
-                   "when you are ready"_s.arg(
+                   "when you are ready."_s.arg(
                            std::chrono::ceil<std::chrono::minutes>(m_settings.patience).count()),
                    timedOut));
     });
@@ -117,7 +117,7 @@ Result<void> BrowserSignIn::listen()
             return isBusy ? failed(ErrorCode::Unavailable,
                                    u"Another program uses port %1 of this computer, to which OCI "
                                    "sends the browser back; perhaps another sign-in is under way, "
-                                   "here or with the OCI CLI. End it and try again"_s.arg(m_port),
+                                   "here or with the OCI CLI. End it and try again."_s.arg(m_port),
                                    portBusy)
                           : failed(ErrorCode::Unavailable,
                                    u"Gatehouse cannot listen on port %1 of this computer, to which "

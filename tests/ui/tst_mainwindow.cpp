@@ -13,10 +13,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using Status = core::Turn::Status;
@@ -194,6 +197,60 @@ private slots:
         for (auto *button : bar->findChildren<QPushButton *>())
             QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(m_stage->connections.refreshes, 1);
+    }
+
+    void anEndedSessionOffersToSignInAgain()
+    {
+        m_stage->signIn.sessionConnection = m_stage->connections.currentId;
+        m_stage->connections.fail(
+                {.code = core::ErrorCode::Unauthorized, .reason = u"session_expired"_s});
+        auto *bar = find<ui::NoticeBar>(u"noticeBar"_s);
+        auto *action = bar->findChild<QPushButton *>();
+        QCOMPARE(action->text(), u"&Sign in again"_s);
+
+        QTest::mouseClick(action, Qt::LeftButton);
+        find<QPushButton>(u"signIn"_s)->click();
+
+        QCOMPARE(m_stage->signIn.started, QList{m_stage->signIn.renewal});
+        QCOMPARE(m_stage->connections.refreshes, 0);
+    }
+
+    void aSessionThatEndsInAChatOffersToSignInAgain()
+    {
+        m_stage->signIn.sessionConnection = m_stage->connections.currentId;
+        auto *bar = find<ui::NoticeBar>(u"statusNotice"_s);
+        ask(u"Hello"_s);
+        m_stage->runner.fail({.code = core::ErrorCode::RateLimited, .message = u"Slow down."_s});
+        QVERIFY(!bar->isVisible());
+        ask(u"Hello again"_s);
+        m_stage->runner.fail(
+                {.code = core::ErrorCode::Unauthorized, .reason = u"session_expired"_s});
+        QTRY_VERIFY(bar->isVisible());
+
+        QTest::mouseClick(bar->findChild<QPushButton *>(), Qt::LeftButton);
+        find<QPushButton>(u"signIn"_s)->click();
+        QCOMPARE(m_stage->signIn.started, QList{m_stage->signIn.renewal});
+        m_stage->signIn.become(core::SignIn::State::Done);
+
+        QVERIFY(!bar->isVisible());
+    }
+
+    void signingInIsOfferedInPickerAndMenu()
+    {
+        const auto offers = [](const auto &list) {
+            return std::ranges::count_if(list, [](const auto *each) {
+                return each->text().contains("ign in with a browser"_L1);
+            });
+        };
+        QCOMPARE(offers(m_stage->window.menu()->actions()), 1);
+        QCOMPARE(offers(m_stage->window.findChildren<QPushButton *>()), 1);
+
+        for (QAction *action : m_stage->window.menu()->actions()) {
+            if (action->text().contains("browser"_L1))
+                action->trigger();
+        }
+        find<QPushButton>(u"signIn"_s)->click();
+        QCOMPARE(m_stage->signIn.started, QList{m_stage->signIn.suggestion()});
     }
 
     void aPassphraseIsAskedForAndHandedOn()

@@ -3,6 +3,7 @@
 
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/formparts.h"
 #include "ui/widgets/secretfield.h"
 
 #include <QCheckBox>
@@ -17,29 +18,6 @@
 using namespace Qt::StringLiterals;
 
 namespace ui {
-
-namespace {
-
-QLabel *fieldLabel(const QString &text, QWidget *field, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setBuddy(field);
-    QFont font = label->font();
-    font.setWeight(QFont::Medium);
-    label->setFont(font);
-    return label;
-}
-
-QLabel *hint(const QString &text, const Theme &theme, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setProperty("role", u"muted"_s);
-    label->setFont(theme.smallFont());
-    label->setWordWrap(true);
-    return label;
-}
-
-} // namespace
 
 BearerKeyDialog::BearerKeyDialog(const Theme &theme, bool hasKeychain, QWidget *parent)
     : QDialog(parent)

@@ -104,6 +104,12 @@ void ConnectionBar::makePopups()
     connect(m_modelPopup, &PickerPopup::chosen, this, &ConnectionBar::choose);
 }
 
+void ConnectionBar::offerSignIn()
+{
+    m_connectionPopup->addFooterButton(tr("&Sign in with a browser…"), m_theme.icon(u"user"_s),
+                                       [this] { emit signInRequested(); });
+}
+
 QWidget *ConnectionBar::focusTarget() const
 {
     return m_connectionPicker;

@@ -36,9 +36,13 @@ public:
     //! Where the keyboard goes.
     [[nodiscard]] QWidget *focusTarget() const;
 
+    //! Offers to sign in with a browser.
+    void offerSignIn();
+
 signals:
     void modelChanged();
     void bearerKeyRequested();
+    void signInRequested();
     void sidebarToggled();
 
 private:

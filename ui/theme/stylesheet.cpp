@@ -63,6 +63,15 @@ QLineEdit[readOnly="true"] { background: @code; border-color: @line; }
 QLineEdit[role="filter"] { padding-left: 2px; background: @window; border-color: @line; }
 QLineEdit[role="filter"]:focus { border-color: @accent; padding-left: 1px; }
 
+QComboBox { background: @surface; color: @text; border: 1px solid @outline; border-radius: 8px;
+    padding: 6px 0 6px 7px; min-height: 20px; }
+QComboBox:focus { border: 2px solid @accent; padding: 5px 0 5px 6px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; }
+QComboBox::drop-down { border: none; width: 32px; }
+QComboBox::down-arrow { image: url(@chevron); width: 18px; height: 18px; }
+QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @line;
+    selection-background-color: @selected; selection-color: @text; outline: none; }
+
 QLabel { color: @text; background: transparent; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="danger"] { color: @danger; }
@@ -119,6 +128,8 @@ QString styleSheetFrom(const Colors &c)
     QString sheet = rules;
     sheet.replace("@tick"_L1,
                   c.dark ? u":/icons/tick-ondark.svg"_s : u":/icons/tick-onlight.svg"_s);
+    sheet.replace("@chevron"_L1,
+                  c.dark ? u":/icons/chevron-ondark.svg"_s : u":/icons/chevron-onlight.svg"_s);
     for (const auto &[name, color] : names)
         sheet.replace(name, color.name());
     return sheet;

@@ -5,6 +5,7 @@
 #include "tests/support/fakeconnections.h"
 #include "tests/support/fakeconversationstore.h"
 #include "tests/support/fakegatewaycontrol.h"
+#include "tests/support/fakesignin.h"
 #include "ui/mainwindow.h"
 
 #include <functional>
@@ -19,6 +20,7 @@ struct Stage {
     tests::FakeConversationStore store;
     tests::FakeChatRunner runner{store};
     tests::FakeGatewayControl gateway;
+    tests::FakeSignIn signIn;
     ui::MainWindow window{connections, store, runner, gateway};
 };
 
