@@ -5,6 +5,7 @@
 #include "ui/chat/errortext.h"
 #include "ui/chat/transcriptaccessible.h"
 #include "ui/chat/transcriptview.h"
+#include "ui/connections/apikeydesk.h"
 #include "ui/connections/bearerkeydialog.h"
 #include "ui/connections/connectionbar.h"
 #include "ui/connections/connectionwords.h"
@@ -73,6 +74,7 @@ MainWindow::MainWindow(core::Connections &connections, core::ConversationStore &
     m_problem = new NoticeBar(*m_theme, main);
     m_notice = new NoticeBar(*m_theme, main);
     m_notice->setObjectName(u"statusNotice"_s);
+    m_apiKeys = new ApiKeyDesk(m_connections, m_clock, *m_theme, this);
     m_page = new ChatPage(store, runner, m_clock, *m_theme, main);
     m_page->setMaker([this] { return m_store.create(m_connections.current(), m_bar->model()); });
     auto *column = new QVBoxLayout(main);
@@ -158,6 +160,8 @@ void MainWindow::makeMenu()
               [this] { m_bar->openModelPicker(); }},
              {tr("Refresh m&odels"), QKeySequence(u"F5"_s), [this] { m_connections.refresh(); }},
              {tr("Add &bearer key…"), {}, [this] { addBearerKey(); }, &m_addBearerKey},
+             {tr("Re&move connection…"), {}, [this] { m_apiKeys->removeCurrent(); }},
+             {tr("Generative &AI API keys…"), {}, [this] { m_apiKeys->openKeys(); }},
              {tr("&Gateway…"), QKeySequence(u"Ctrl+Shift+G"_s),
               [this] { m_gatewayState->openPopover(); }}},
             {{tr("Show or hide c&hats"), QKeySequence(u"F9"_s), [this] { toggleSidebar(); }},
@@ -207,6 +211,8 @@ void MainWindow::connectPorts()
     connect(&m_connections, &core::Connections::stateChanged, this, &MainWindow::updateState);
     connect(m_bar, &ConnectionBar::modelChanged, this, &MainWindow::updateState);
     connect(m_bar, &ConnectionBar::bearerKeyRequested, this, &MainWindow::addBearerKey);
+    connect(m_apiKeys, &ApiKeyDesk::noticed, this, &MainWindow::showNotice);
+    connect(m_bar, &ConnectionBar::apiKeysRequested, m_apiKeys, &ApiKeyDesk::openKeys);
     connect(m_bar, &ConnectionBar::sidebarToggled, this, &MainWindow::toggleSidebar);
     new SecretPrompter(m_connections, *m_theme, this);
     connect(&m_connections, &core::Connections::noticed, this, &MainWindow::showNotice);
@@ -262,7 +268,7 @@ void MainWindow::openConversation(const QString &id)
 
 void MainWindow::updateState()
 {
-    const ConnectionWords words = describe(m_connections);
+    const ConnectionWords words = describe(m_connections, m_clock.nowUtc());
     m_status->setText(words.state);
     m_bar->setWords(words);
     if (m_connections.state() == core::Connections::State::Failed) {

@@ -16,6 +16,7 @@ class QSplitter;
 
 namespace ui {
 
+class ApiKeyDesk;
 class ChatPage;
 class ConnectionBar;
 class GatewayState;
@@ -77,6 +78,7 @@ private:
     ConnectionBar *m_bar;
     NoticeBar *m_problem;
     NoticeBar *m_notice;
+    ApiKeyDesk *m_apiKeys;
     ChatPage *m_page;
     QLabel *m_status = nullptr;
     GatewayState *m_gatewayState = nullptr;

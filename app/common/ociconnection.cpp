@@ -2,6 +2,7 @@
 #include "app/common/ociconnection.h"
 
 #include "app/common/failedchatstream.h"
+#include "oci/apikeys/ociapikeys.h"
 #include "oci/auth/apikeyauth.h"
 #include "oci/auth/bearerkeyauth.h"
 #include "oci/auth/sessiontokenauth.h"
@@ -109,6 +110,7 @@ struct OciConnection::Parts {
     std::unique_ptr<oci::OciRerankBackend> reranking;
     std::unique_ptr<oci::OciGuardrailsBackend> guardrails;
     std::unique_ptr<oci::OciResponsesBackend> responses;
+    std::unique_ptr<oci::OciApiKeys> apiKeys;
 };
 
 OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent)
@@ -151,6 +153,10 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
     m_parts->reranking = std::make_unique<oci::OciRerankBackend>(client, catalog, settings);
     m_parts->guardrails = std::make_unique<oci::OciGuardrailsBackend>(client, settings);
     m_parts->responses = std::make_unique<oci::OciResponsesBackend>(client, catalog, settings);
+    m_parts->apiKeys = std::make_unique<oci::OciApiKeys>(
+            client, oci::ApiKeySettings{.region = spec.region,
+                                        .compartmentId = spec.compartment,
+                                        .endpoints = spec.endpoints});
     connect(m_parts->catalog.get(), &core::ModelCatalog::modelsChanged, this,
             &OciConnection::chooseChatModels);
     chooseChatModels();
@@ -186,6 +192,11 @@ core::GuardrailsBackend &OciConnection::guardrails() const
 core::ResponsesBackend &OciConnection::responses() const
 {
     return *m_parts->responses;
+}
+
+core::ApiKeys &OciConnection::apiKeys() const
+{
+    return *m_parts->apiKeys;
 }
 
 void OciConnection::chooseChatModels()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/common/connectionspec.h"
+#include "core/ports/apikeys.h"
 #include "core/ports/chatbackend.h"
 #include "core/ports/clock.h"
 #include "core/ports/embeddingbackend.h"
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] core::GuardrailsBackend &guardrails() const;
     //! OCI's own Responses API.
     [[nodiscard]] core::ResponsesBackend &responses() const;
+    //! The Generative AI API keys of its compartment; it refuses all where it presents one itself.
+    [[nodiscard]] core::ApiKeys &apiKeys() const;
     //! Opens a network connection, so that the first chat finds it ready.
     void warmUp() const;
     //! The stream keeps the connection until it is destroyed.

@@ -58,6 +58,7 @@ void Application::wire()
     m_window.offerSignIn(m_signIn);
     connect(&m_signIn, &SignInService::signedIn, &m_connections, &ConnectionList::selectAnew);
     connect(&m_signIn, &SignInService::noticed, &m_connections, &core::Connections::noticed);
+    connect(&m_connections, &ConnectionList::released, this, [this] { m_host.setConnections({}); });
     connect(&m_gateway, &GatewayController::noticed, &m_connections, &core::Connections::noticed);
 }
 

@@ -19,14 +19,18 @@ SavedBearerConnection read(const QJsonObject &json)
 {
     return {.name = json["name"_L1].toString(),
             .baseUrl = QUrl(json["base_url"_L1].toString()),
-            .models = json["models"_L1].toVariant().toStringList()};
+            .models = json["models"_L1].toVariant().toStringList(),
+            .expires = QDateTime::fromString(json["expires"_L1].toString(), Qt::ISODate).toUTC()};
 }
 
-QJsonObject write(const SavedBearerConnection &connection)
+QJsonObject jsonOf(const SavedBearerConnection &connection)
 {
-    return {{u"name"_s, connection.name},
-            {u"base_url"_s, connection.baseUrl.toString()},
-            {u"models"_s, QJsonArray::fromStringList(connection.models)}};
+    QJsonObject json{{u"name"_s, connection.name},
+                     {u"base_url"_s, connection.baseUrl.toString()},
+                     {u"models"_s, QJsonArray::fromStringList(connection.models)}};
+    if (connection.expires.isValid())
+        json[u"expires"_s] = connection.expires.toUTC().toString(Qt::ISODate);
+    return json;
 }
 
 } // namespace
@@ -64,11 +68,25 @@ bool BearerStore::save(const SavedBearerConnection &connection)
     m_connections.removeIf(
             [&](const SavedBearerConnection &c) { return c.name == connection.name; });
     m_connections.append(connection);
+    return connection.isOfThisRun || write();
+}
+
+bool BearerStore::remove(const QString &name)
+{
+    const qsizetype removed = m_connections.removeIf(
+            [&](const SavedBearerConnection &each) { return each.name == name; });
+    return removed == 0 || write();
+}
+
+bool BearerStore::write()
+{
     if (!m_problem.isEmpty())
         return false; // the file holds something that we could not read: do not lose it
     QJsonArray bearer;
-    for (const SavedBearerConnection &each : std::as_const(m_connections))
-        bearer.append(write(each));
+    for (const SavedBearerConnection &each : std::as_const(m_connections)) {
+        if (!each.isOfThisRun)
+            bearer.append(jsonOf(each));
+    }
     const QJsonObject root{{u"version"_s, fileVersion}, {u"bearer"_s, bearer}};
 
     QSaveFile file(m_fileName);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QDateTime>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -13,6 +14,8 @@ struct SavedBearerConnection {
     QString name;
     QUrl baseUrl;
     QStringList models;
+    QDateTime expires = {};   //!< UTC; invalid: not known
+    bool isOfThisRun = false; //!< is not written
 
     bool operator==(const SavedBearerConnection &) const = default;
 };
@@ -29,9 +32,14 @@ public:
     [[nodiscard]] const QList<SavedBearerConnection> &connections() const { return m_connections; }
     //! Adds or replaces by name, and writes. False if that failed; see problem().
     [[nodiscard]] bool save(const SavedBearerConnection &connection);
+    //! Removes by name, and writes. False if that failed; see problem(). One that is not there is
+    //! removed.
+    [[nodiscard]] bool remove(const QString &name);
     [[nodiscard]] QString problem() const { return m_problem; }
 
 private:
+    [[nodiscard]] bool write();
+
     QString m_fileName;
     QList<SavedBearerConnection> m_connections;
     QString m_problem;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/connectionlist.h"
 
+#include "oci/discovery/configuredmodels.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -58,17 +60,20 @@ ConnectionList::~ConnectionList() = default;
 QList<ConnectionInfo> ConnectionList::connections() const
 {
     QList<ConnectionInfo> list = m_profiles.connections();
-    const auto addBearer = [&list](const QString &name, const QUrl &url) {
-        list.append({.id = bearerPrefix + name,
-                     .kind = ConnectionInfo::Kind::BearerKey,
-                     .name = name,
-                     .detail = url.toString()});
+    const auto infoOf = [](const auto &bearer) {
+        return ConnectionInfo{.id = bearerPrefix + bearer.name,
+                              .kind = ConnectionInfo::Kind::BearerKey,
+                              .name = bearer.name,
+                              .detail = bearer.baseUrl.toString()};
     };
     for (const BearerConnection &bearer : m_settings.bearerConnections)
-        addBearer(bearer.name, bearer.baseUrl);
+        list.append(infoOf(bearer));
     for (const SavedBearerConnection &bearer : m_bearers.connections()) {
-        if (!std::ranges::contains(list, bearerPrefix + bearer.name, &ConnectionInfo::id))
-            addBearer(bearer.name, bearer.baseUrl);
+        ConnectionInfo info = infoOf(bearer);
+        info.expires = bearer.expires;
+        info.isRemovable = true;
+        if (!std::ranges::contains(list, info.id, &ConnectionInfo::id))
+            list.append(info);
     }
     list.append({.id = demoId,
                  .kind = ConnectionInfo::Kind::Demo,
@@ -263,6 +268,9 @@ void ConnectionList::ask(const QString &id, const QString &previousProblem)
 
 void ConnectionList::provideSecret(const QString &connectionId, Secret secret, bool remember)
 {
+    // A pasted key may have blanks and a line end around it; a passphrase may begin with a blank.
+    if (connectionId.startsWith(bearerPrefix))
+        secret = Secret(secret.reveal().trimmed());
     m_given.insert_or_assign(connectionId, std::move(secret));
     m_toKeep.remove(connectionId);
     if (remember && connectionId.startsWith(bearerPrefix))
@@ -294,13 +302,52 @@ void ConnectionList::declineSecret(const QString &connectionId)
 void ConnectionList::addBearerKey(core::BearerKeyDetails details)
 {
     const QString id = bearerPrefix + details.name;
-    if (!m_bearers.save(
-                {.name = details.name, .baseUrl = details.baseUrl, .models = details.models}))
+    if (details.models.isEmpty())
+        details.models = oci::namesForBearers(models());
+    if (!m_bearers.save({.name = details.name,
+                         .baseUrl = details.baseUrl,
+                         .models = details.models,
+                         .expires = details.expires,
+                         .isOfThisRun = details.isOfThisRun}))
         emit noticed(tr("The connection lasts for this run only: %1").arg(m_bearers.problem()));
     m_used.erase(id);
     emit connectionsChanged();
     m_current = id;
     provideSecret(id, std::move(details.key), details.remember);
+}
+
+void ConnectionList::removeBearerKey(const QString &connectionId)
+{
+    const QList<ConnectionInfo> all = connections();
+    const auto found = std::ranges::find(all, connectionId, &ConnectionInfo::id);
+    if (found == all.end() || !found->isRemovable)
+        return;
+    if (!m_bearers.remove(found->name))
+        emit noticed(
+                tr("The connection comes back at the next start: %1").arg(m_bearers.problem()));
+    m_secrets.remove(entryOf(connectionId)).then(this, [this](const Result<void> &removed) {
+        if (!removed)
+            emit noticed(tr("The key is still in the keychain: %1").arg(removed.error().message));
+    });
+    m_given.erase(connectionId);
+    m_used.erase(connectionId);
+    if (connectionId == m_current) {
+        m_current.clear();
+        m_patience.stop();
+        ++m_reading;
+        emit released();
+        setState(State::None);
+        emit modelsChanged();
+    }
+    emit connectionsChanged();
+}
+
+std::shared_ptr<core::ApiKeys> ConnectionList::apiKeys() const
+{
+    const auto place = m_used.find(m_current);
+    if (place == m_used.end() || place->second->isBearer())
+        return nullptr;
+    return {place->second, &place->second->apiKeys()};
 }
 
 void ConnectionList::use(const ConnectionSpec &spec)

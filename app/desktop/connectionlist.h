@@ -42,6 +42,8 @@ public:
     void select(const QString &connectionId) override;
     void refresh() override;
     void addBearerKey(core::BearerKeyDetails details) override;
+    void removeBearerKey(const QString &connectionId) override;
+    [[nodiscard]] std::shared_ptr<core::ApiKeys> apiKeys() const override;
     void provideSecret(const QString &connectionId, core::Secret secret, bool remember) override;
     void declineSecret(const QString &connectionId) override;
 
@@ -60,6 +62,8 @@ public:
 signals:
     //! The connection is ready to sign: other threads can make a client of their own from it.
     void activated(const app::ConnectionSpec &spec);
+    //! The connection in use was removed: nobody is to go on with it.
+    void released();
 
 private:
     enum class Asked { No, Keychain }; //!< where the secret that is tried came from

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/modelinfo.h"
+#include "core/ports/apikeys.h"
 #include "core/result.h"
 #include "core/secret.h"
 
@@ -10,6 +11,8 @@
 #include <QString>
 #include <QStringList>
 #include <QUrl>
+
+#include <memory>
 
 namespace core {
 
@@ -21,8 +24,10 @@ struct ConnectionInfo {
     Kind kind = Kind::Profile;
     QString name; //!< e.g. "DEFAULT"
     QString region;
-    QString detail;  //!< one line more, e.g. the tenancy or the base URL
-    QString problem; //!< why it cannot be used as it stands; empty if it can
+    QString detail;           //!< one line more, e.g. the tenancy or the base URL
+    QString problem;          //!< why it cannot be used as it stands; empty if it can
+    QDateTime expires = {};   //!< UTC, of a bearer key; invalid: not known
+    bool isRemovable = false; //!< by `removeBearerKey()`
 
     bool operator==(const ConnectionInfo &) const = default;
 };
@@ -32,9 +37,13 @@ struct BearerKeyDetails {
     QString name;
     QUrl baseUrl; //!< e.g.
                   //!< https://inference.generativeai.us-chicago-1.oci.oraclecloud.com/openai/v1
-    QStringList models; //!< bearer keys cannot list models, so they are named here
+    //! Bearer keys cannot list models, so they are named here; empty: those of the connection in
+    //! use that a bearer key reaches.
+    QStringList models;
     Secret key;
-    bool remember = false; //!< keep the key in the keychain
+    bool remember = false;    //!< keep the key in the keychain
+    QDateTime expires = {};   //!< UTC; invalid: not known
+    bool isOfThisRun = false; //!< the connection, too, is forgotten when the program ends
 };
 
 //! A passphrase that is needed before a connection can sign.
@@ -74,6 +83,12 @@ public:
     virtual void refresh() = 0;
     //! Adds the connection and selects it.
     virtual void addBearerKey(BearerKeyDetails details) = 0;
+    //! Forgets a connection that was added by hand, and its key in the keychain.
+    virtual void removeBearerKey(const QString &connectionId) = 0;
+    //! Those that the current connection can manage; null where it cannot: it is not open, or it is
+    //! a bearer key itself, which the management plane does not take. The object stays good for as
+    //! long as it is held, whatever becomes of the connection.
+    [[nodiscard]] virtual std::shared_ptr<ApiKeys> apiKeys() const = 0;
     //! Answers `secretNeeded`.
     virtual void provideSecret(const QString &connectionId, Secret secret, bool remember) = 0;
     //! The person does not want to answer `secretNeeded`.

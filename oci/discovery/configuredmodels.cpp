@@ -24,4 +24,15 @@ QFuture<core::Result<QList<core::ModelInfo>>> ConfiguredModels::refresh()
     return QtFuture::makeReadyValueFuture(core::Result<QList<core::ModelInfo>>(m_models));
 }
 
+QStringList namesForBearers(const QList<core::ModelInfo> &models)
+{
+    QStringList names;
+    for (const core::ModelInfo &model : models) {
+        if (model.canChat() && model.serving == core::ServingMode::OnDemand &&
+            model.vendor != QLatin1StringView("cohere"))
+            names.append(model.id);
+    }
+    return names;
+}
+
 } // namespace oci

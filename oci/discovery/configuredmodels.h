@@ -25,4 +25,8 @@ private:
     QList<core::ModelInfo> m_models;
 };
 
+//! Those that a bearer key reaches (protocol reference, 8.3): what chats on demand on the
+//! OpenAI-compatible endpoints, which serve neither Cohere's models nor dedicated clusters.
+[[nodiscard]] QStringList namesForBearers(const QList<core::ModelInfo> &models);
+
 } // namespace oci

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using app::BearerStore;
@@ -29,6 +30,42 @@ private slots:
         QCOMPARE(second.connections().size(), 2);
         QVERIFY(second.connections().contains(connection(u"a"_s)));
         QVERIFY(second.problem().isEmpty());
+    }
+
+    void keepsTheEndOfAKeyAndForgetsWhatIsOfThisRun()
+    {
+        const QTemporaryDir folder;
+        const QString name = folder.filePath(u"connections.json"_s);
+        SavedBearerConnection ending = connection(u"a"_s);
+        ending.expires = QDateTime(QDate(2026, 8, 1), QTime(12, 0), QTimeZone::UTC);
+        SavedBearerConnection passing = connection(u"b"_s);
+        passing.isOfThisRun = true;
+        BearerStore first(name);
+        QVERIFY(first.save(passing));
+        QVERIFY(!QFile::exists(name));
+        QVERIFY(first.save(ending));
+        QCOMPARE(first.connections().size(), 2);
+
+        BearerStore second(name);
+        second.load();
+
+        QCOMPARE(second.connections(), QList{ending});
+    }
+
+    void removesAConnection()
+    {
+        const QTemporaryDir folder;
+        const QString name = folder.filePath(u"connections.json"_s);
+        BearerStore first(name);
+        QVERIFY(first.save(connection(u"a"_s)));
+        QVERIFY(first.save(connection(u"b"_s)));
+
+        QVERIFY(first.remove(u"a"_s));
+        QVERIFY(first.remove(u"nobody"_s));
+
+        BearerStore second(name);
+        second.load();
+        QCOMPARE(second.connections(), QList{connection(u"b"_s)});
     }
 
     void aMissingFileIsAnEmptyList()
@@ -65,6 +102,8 @@ private slots:
 
         QVERIFY2(store.problem().contains(saying), qPrintable(store.problem()));
         QVERIFY(!store.save(connection(u"a"_s)));
+        QVERIFY(!store.save(connection(u"z"_s)));
+        QVERIFY(!store.remove(u"z"_s));
         file.seek(0);
         QCOMPARE(file.readAll(), content);
         QVERIFY(store.connections().contains(connection(u"a"_s))); // for this run

@@ -42,14 +42,16 @@ public:
         written += secret.reveal().toByteArray();
         return QtFuture::makeReadyValueFuture(Result<void>());
     }
-    QFuture<Result<void>> remove(const QString &) override
+    QFuture<Result<void>> remove(const QString &entry) override
     {
+        removed += entry;
         return QtFuture::makeReadyValueFuture(Result<void>());
     }
 
     bool silent = false;
     int reads = 0;
     QList<QByteArray> written;
+    QStringList removed;
     QPromise<Result<Found>> pending;
 };
 
@@ -204,6 +206,108 @@ private slots:
 
         QTRY_COMPARE(bench.list().state(), State::Ready);
         QCOMPARE(bench.keychain.written, QList<QByteArray>());
+    }
+
+    void anApiKeyIsMadeKeptUsedAndRemoved()
+    {
+        Bench bench;
+        app::ConnectionList &list = bench.list();
+        QVERIFY(!list.apiKeys());
+        list.select(id);
+        QTRY_COMPARE(list.state(), State::Ready);
+        const auto keys = list.apiKeys();
+        QVERIFY(keys);
+        const auto made = waitFor(keys->create({.name = u"window"_s, .secretNames = {u"one"_s}}));
+        QVERIFY(made);
+        QTRY_COMPARE(waitFor(keys->get(made->key.id)).value().state, core::ApiKey::State::Active);
+
+        list.addBearerKey(
+                {.name = u"window"_s,
+                 .baseUrl = keys->openAiBase(),
+                 .key = Secret(' ' + made->values[0].secret->reveal().toByteArray() + "\n"),
+                 .remember = true,
+                 .expires = made->key.secrets[0].expires});
+
+        QTRY_COMPARE(list.state(), State::Ready);
+        QCOMPARE(list.current(), u"bearer:window"_s);
+        QVERIFY(!list.apiKeys());
+        QCOMPARE(bench.keychain.written,
+                 QList{made->values[0].secret->reveal().toByteArray()}); // without the blanks
+        const core::ConnectionInfo info = infoOf(list, u"bearer:window"_s);
+        QVERIFY(info.isRemovable);
+        QCOMPARE(info.expires, made->key.secrets[0].expires);
+        // The models that the key reaches came along, without Cohere's.
+        QVERIFY(list.models().size() > 2);
+        for (const core::ModelInfo &model : list.models())
+            QVERIFY2(!model.id.startsWith(u"cohere."_s), qPrintable(model.id));
+        QVERIFY(chat(list));
+        // The object that was asked for stays good.
+        QVERIFY(waitFor(keys->setState(made->key, u"one"_s, core::ApiKeySecret::State::Revoked)));
+        const auto late = waitFor(keys->renew(made->key, u"one"_s, {}));
+        QCOMPARE(late.error().code, core::ErrorCode::Conflict); // it has changed since
+        QVERIFY(!chat(list));
+
+        QSignalSpy released(&list, &app::ConnectionList::released);
+        list.removeBearerKey(u"bearer:window"_s);
+
+        QCOMPARE(released.count(), 1);
+        QCOMPARE(list.state(), State::None);
+        QVERIFY(list.current().isEmpty() && list.models().isEmpty());
+        QVERIFY(infoOf(list, u"bearer:window"_s).id.isEmpty());
+        QCOMPARE(bench.keychain.removed, QStringList{u"bearer:window"_s});
+        app::BearerStore again(bench.folder.filePath(u"connections.json"_s));
+        again.load();
+        QVERIFY(again.connections().isEmpty());
+    }
+
+    void onlyWhatWasAddedByHandIsRemoved()
+    {
+        Bench bench;
+        bench.settings.bearerConnections = {
+                {.name = u"given"_s,
+                 .baseUrl = QUrl(u"https://a.example/openai/v1"_s),
+                 .key = std::make_shared<const Secret>(QByteArrayView("sk-test")),
+                 .models = {u"xai.grok-4"_s}}};
+        app::ConnectionList &list = bench.list();
+        QVERIFY(!infoOf(list, u"bearer:given"_s).isRemovable);
+
+        for (const QString &each : {u"bearer:given"_s, id, u"demo"_s, u"bearer:nobody"_s})
+            list.removeBearerKey(each);
+
+        QCOMPARE(bench.keychain.removed, QStringList());
+        QVERIFY(!infoOf(list, u"bearer:given"_s).id.isEmpty());
+    }
+
+private:
+    template<typename T>
+    static Result<T> waitFor(const QFuture<Result<T>> &future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }) ||
+            future.resultCount() == 0)
+            return std::unexpected(core::Error{.message = u"no answer"_s});
+        return future.result();
+    }
+
+    static core::ConnectionInfo infoOf(const app::ConnectionList &list, const QString &wanted)
+    {
+        const QList<core::ConnectionInfo> all = list.connections();
+        for (const core::ConnectionInfo &each : all) {
+            if (each.id == wanted)
+                return each;
+        }
+        return {};
+    }
+
+    //! Whether a chat over the current connection is answered.
+    static bool chat(const app::ConnectionList &list)
+    {
+        core::ChatRequest request{.model = list.models().first().id};
+        request.messages += core::textMessage(core::Role::User, u"Hello"_s);
+        const auto stream = list.startChat(list.current(), request);
+        std::optional<bool> answered;
+        connect(stream.get(), &core::ChatStream::finished, stream.get(),
+                [&answered](const Result<core::ChatOutcome> &end) { answered = end.has_value(); });
+        return QTest::qWaitFor([&answered] { return answered.has_value(); }) && *answered;
     }
 };
 

@@ -19,6 +19,15 @@ void FakeConnections::addBearerKey(core::BearerKeyDetails details)
     added.push_back(std::move(details));
 }
 
+void FakeConnections::removeBearerKey(const QString &connectionId)
+{
+    removed += connectionId;
+    all.removeIf([&](const core::ConnectionInfo &each) { return each.id == connectionId; });
+    if (currentId == connectionId)
+        currentId.clear();
+    emit connectionsChanged();
+}
+
 void FakeConnections::provideSecret(const QString &, core::Secret secret, bool remember)
 {
     providedSecret = secret.reveal().toByteArray();

@@ -23,6 +23,8 @@ public:
     void select(const QString &connectionId) override;
     void refresh() override { ++refreshes; }
     void addBearerKey(core::BearerKeyDetails details) override;
+    void removeBearerKey(const QString &connectionId) override;
+    [[nodiscard]] std::shared_ptr<core::ApiKeys> apiKeys() const override { return keys; }
     void provideSecret(const QString &connectionId, core::Secret secret, bool remember) override;
     void declineSecret(const QString &connectionId) override { declined += connectionId; }
 
@@ -37,6 +39,7 @@ public:
     core::Error error;
     QList<core::ModelInfo> known;
     bool keychain = true;
+    std::shared_ptr<core::ApiKeys> keys; //!< null: it cannot manage any
 
     QStringList selected;
     int refreshes = 0;
@@ -44,6 +47,7 @@ public:
     QByteArray providedSecret;
     bool providedRemember = false;
     QStringList declined;
+    QStringList removed;
 };
 
 } // namespace tests

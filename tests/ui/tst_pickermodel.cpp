@@ -59,7 +59,8 @@ private slots:
     void theDemoIsMarkedAsSimulated()
     {
         const auto rows = ui::connectionRows(
-                {{.id = u"demo"_s, .kind = core::ConnectionInfo::Kind::Demo, .name = u"Demo"_s}});
+                {{.id = u"demo"_s, .kind = core::ConnectionInfo::Kind::Demo, .name = u"Demo"_s}},
+                QDateTime::currentDateTimeUtc());
 
         QVERIFY(rows.last().marked);
         QVERIFY(rows.last().chips.contains(u"simulated"_s));

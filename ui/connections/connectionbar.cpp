@@ -96,6 +96,8 @@ void ConnectionBar::makePopups()
     m_connectionPopup->setEmptyNote(tr("No connections yet."));
     m_connectionPopup->addFooterButton(tr("&Add bearer key…"), m_theme.icon(u"key"_s),
                                        [this] { emit bearerKeyRequested(); });
+    m_connectionPopup->addFooterButton(tr("Generative AI API &keys…"), m_theme.icon(u"key"_s),
+                                       [this] { emit apiKeysRequested(); });
     connect(m_connectionPicker, &QAbstractButton::clicked, this,
             &ConnectionBar::openConnectionPicker);
     connect(m_modelPicker, &QAbstractButton::clicked, this, &ConnectionBar::openModelPicker);
@@ -168,7 +170,7 @@ void ConnectionBar::setWords(const ConnectionWords &words)
 
 void ConnectionBar::openConnectionPicker()
 {
-    m_connectionPopup->setRows(connectionRows(m_connections.connections()),
+    m_connectionPopup->setRows(connectionRows(m_connections.connections(), m_clock.nowUtc()),
                                m_connections.current());
     m_connectionPopup->openBelow(m_connectionPicker);
 }

@@ -43,6 +43,7 @@ signals:
     void modelChanged();
     void bearerKeyRequested();
     void signInRequested();
+    void apiKeysRequested();
     void sidebarToggled();
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connections/connectionwords.h"
 
+#include "ui/connections/expiry.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -39,7 +41,7 @@ QString readyState(const ConnectionInfo &connection, bool isDemo, const QString 
 
 } // namespace
 
-ConnectionWords describe(const core::Connections &connections)
+ConnectionWords describe(const core::Connections &connections, const QDateTime &now)
 {
     const ConnectionInfo connection = currentOf(connections);
     const bool isDemo = connection.kind == ConnectionInfo::Kind::Demo && !connection.id.isEmpty();
@@ -71,6 +73,11 @@ ConnectionWords describe(const core::Connections &connections)
     case State::Ready:
         words.tone = Tone::Good;
         words.state = readyState(connection, isDemo, words.where, connections.models().size());
+        if (const QString warning = expiryWarning(connection.expires, now); !warning.isEmpty()) {
+            words.tone = expiryOf(connection.expires, now) == Expiry::Past ? Tone::Bad : Tone::Busy;
+            words.state += u" · "_s + warning;
+            words.detail = warning + u' ' + words.detail;
+        }
         if (connections.models().isEmpty()) {
             words.obstacle =
                     Words::tr("No model that can chat was found here. The region may offer none, "

@@ -19,6 +19,8 @@ struct ConnectionWords {
     bool operator==(const ConnectionWords &) const = default;
 };
 
-[[nodiscard]] ConnectionWords describe(const core::Connections &connections);
+//! `now` decides which keys are said to expire; the others are not spoken of.
+[[nodiscard]] ConnectionWords describe(const core::Connections &connections,
+                                       const QDateTime &now = {});
 
 } // namespace ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connections/modelrows.h"
 
+#include "ui/connections/expiry.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
@@ -102,7 +104,8 @@ QList<PickerRow> modelRows(const QList<core::ModelInfo> &models, const QDate &to
     return rows;
 }
 
-QList<PickerRow> connectionRows(const QList<core::ConnectionInfo> &connections)
+QList<PickerRow> connectionRows(const QList<core::ConnectionInfo> &connections,
+                                const QDateTime &now)
 {
     using Kind = core::ConnectionInfo::Kind;
     const std::array<std::pair<Kind, QString>, 3> groups{{
@@ -124,6 +127,10 @@ QList<PickerRow> connectionRows(const QList<core::ConnectionInfo> &connections)
                           .detail = connection.detail,
                           .problem = connection.problem,
                           .marked = demo};
+            if (expiryOf(connection.expires, now) == Expiry::Near)
+                row.warning = expiryWarning(connection.expires, now);
+            else if (row.problem.isEmpty())
+                row.problem = expiryWarning(connection.expires, now);
             if (demo)
                 row.chips += Words::tr("simulated");
             else if (!connection.region.isEmpty())

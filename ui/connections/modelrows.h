@@ -11,8 +11,10 @@ namespace ui {
 //! said to retire.
 [[nodiscard]] QList<PickerRow> modelRows(const QList<core::ModelInfo> &models, const QDate &today);
 
-//! The connections as rows of a picker, the demo marked as simulated.
-[[nodiscard]] QList<PickerRow> connectionRows(const QList<core::ConnectionInfo> &connections);
+//! The connections as rows of a picker, the demo marked as simulated, keys whose end is near or
+//! past with a warning.
+[[nodiscard]] QList<PickerRow> connectionRows(const QList<core::ConnectionInfo> &connections,
+                                              const QDateTime &now);
 
 //! "128K" for 128000, "1M" for 1048576; empty for 0.
 [[nodiscard]] QString shortTokenCount(qint64 tokens);

@@ -21,12 +21,13 @@ QVariant PickerModel::data(const QModelIndex &index, int role) const
     case TitleRole:
         return row.title;
     case Qt::ToolTipRole: {
-        const QString more = row.problem.isEmpty() ? row.detail : row.problem;
+        const QString below = row.warning.isEmpty() ? row.detail : row.warning;
+        const QString more = row.problem.isEmpty() ? below : row.problem;
         const QString all = more.isEmpty() ? row.title : row.title + u'\n' + more;
         return row.id.isEmpty() ? QVariant() : QVariant(all);
     }
     case Qt::AccessibleDescriptionRole:
-        return QStringList{row.detail, row.chips.join(u", "_s), row.problem}
+        return QStringList{row.detail, row.chips.join(u", "_s), row.warning, row.problem}
                 .join(u' ')
                 .simplified();
     case IdRole:
@@ -37,6 +38,8 @@ QVariant PickerModel::data(const QModelIndex &index, int role) const
         return row.chips;
     case ProblemRole:
         return row.problem;
+    case WarningRole:
+        return row.warning;
     case IsHeadingRole:
         return row.id.isEmpty();
     case IsMarkedRole:

@@ -11,10 +11,11 @@ namespace ui {
 struct PickerRow {
     QString id; //!< empty: a heading
     QString title;
-    QString detail;      //!< the second line; may be empty
-    QStringList chips;   //!< short marks at the right
-    QString problem;     //!< why it cannot be used as it stands; shown in place of `detail`
-    bool marked = false; //!< simulated, drawn apart
+    QString detail;       //!< the second line; may be empty
+    QStringList chips;    //!< short marks at the right
+    QString problem;      //!< why it cannot be used as it stands; shown in place of `detail`
+    bool marked = false;  //!< simulated, drawn apart
+    QString warning = {}; //!< what will soon be a problem; shown in place of `detail`
 
     bool operator==(const PickerRow &) const = default;
 };
@@ -32,6 +33,7 @@ public:
         DetailRole,
         ChipsRole,
         ProblemRole,
+        WarningRole,
         IsHeadingRole,
         IsMarkedRole,
         IsCurrentRole,

@@ -83,6 +83,16 @@ QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @outline; bo
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@tick); }
 
 QListView { background: transparent; border: none; outline: none; }
+QTableView { background: @surface; border: 1px solid @line; border-radius: 8px; outline: none;
+    padding: 3px; }
+QTableView:focus { border: 1px solid @accent; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: @muted; border: none;
+    border-bottom: 1px solid @line; padding: 7px 10px; }
+QSpinBox { background: @surface; color: @text; border: 1px solid @outline; border-radius: 8px;
+    padding: 6px 9px; selection-background-color: @selection; selection-color: @text; }
+QSpinBox:focus { border: 2px solid @accent; padding: 5px 8px; }
+QPlainTextEdit[readOnly="true"] { background: @code; border-color: @line; }
 QMenu { background: @surface; color: @text; border: 1px solid @line; padding: 5px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: @selected; }

@@ -90,8 +90,10 @@ void PickerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     inside.setRight(right - 4);
 
     const QString problem = index.data(PickerModel::ProblemRole).toString();
-    const QString second =
-            problem.isEmpty() ? index.data(PickerModel::DetailRole).toString() : problem;
+    const QString warning = index.data(PickerModel::WarningRole).toString();
+    const QString second = !problem.isEmpty()   ? problem
+                           : !warning.isEmpty() ? warning
+                                                : index.data(PickerModel::DetailRole).toString();
     const QFontMetrics metrics(option.font);
     const QFontMetrics smallMetrics(m_theme.smallFont());
     QRect first = inside;
@@ -100,7 +102,9 @@ void PickerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         first = QRect(inside.x(), inside.center().y() - height / 2, inside.width(),
                       metrics.height());
         painter->setFont(m_theme.smallFont());
-        painter->setPen(problem.isEmpty() ? colors.muted : colors.danger);
+        painter->setPen(!problem.isEmpty()   ? colors.danger
+                        : !warning.isEmpty() ? colors.warning
+                                             : colors.muted);
         painter->drawText(
                 QRect(inside.x(), first.bottom() + 1, inside.width(), smallMetrics.height()),
                 Qt::AlignLeft | Qt::AlignVCenter,
@@ -118,6 +122,7 @@ QSize PickerDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &
     if (index.data(PickerModel::IsHeadingRole).toBool())
         return {100, headingHeight};
     const bool two = !index.data(PickerModel::DetailRole).toString().isEmpty() ||
+                     !index.data(PickerModel::WarningRole).toString().isEmpty() ||
                      !index.data(PickerModel::ProblemRole).toString().isEmpty();
     return {100, two ? twoLines : oneLine};
 }

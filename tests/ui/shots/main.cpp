@@ -13,6 +13,8 @@
 #include <QTextStream>
 #include <QThread>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -24,8 +26,16 @@ QImage picture(QWidget &window)
 {
     QPixmap base = window.grab();
     QPainter painter(&base);
-    const auto others = QApplication::topLevelWidgets();
-    for (QWidget *other : others) {
+    QWidgetList others = QApplication::topLevelWidgets();
+    // What belongs to another window stands over it.
+    const auto depth = [](const QWidget *widget) {
+        int above = 0;
+        for (; widget->parentWidget(); widget = widget->parentWidget())
+            ++above;
+        return above;
+    };
+    std::ranges::stable_sort(others, {}, depth);
+    for (QWidget *other : std::as_const(others)) {
         if (other == &window || !other->isVisible())
             continue;
         QPoint at = other->pos() - window.pos();

@@ -330,6 +330,7 @@ QList<Scene> scenes()
                     endSession(stage);
                     find<QWidget>(stage, u"noticeBar"_s)->findChild<QPushButton *>()->click();
                 }});
+    all += keyScenes();
     all.append({u"gateway-running"_s, [](Stage &stage) {
                     stage.gateway.requests = 2;
                     stage.gateway.change(core::GatewayControl::State::Running);

@@ -31,6 +31,8 @@ struct Scene {
 };
 
 [[nodiscard]] QList<Scene> scenes();
+//! Those of API keys, which scenes() has among the others.
+[[nodiscard]] QList<Scene> keyScenes();
 
 //! A long answer with every kind of block.
 [[nodiscard]] QString richAnswer();
