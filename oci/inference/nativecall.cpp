@@ -92,7 +92,8 @@ OutgoingRequest outgoingAction(const NativeCall &call, QByteArray body)
     return {.method = "POST",
             .url = call.url,
             .headers = {{"content-type", "application/json"}, {"accept", "application/json"}},
-            .body = std::move(body)};
+            .body = std::move(body),
+            .circuit = "action " + call.target.id.toUtf8()};
 }
 
 Error explained(Error error, const NativeCall &call)

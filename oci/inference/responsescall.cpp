@@ -90,7 +90,9 @@ Result<OutgoingRequest> outgoing(QByteArrayView method, const QUrl &url, const Q
 //! or it belongs to a conversation.
 bool wantsStored(const object &body)
 {
-    return body.contains("store") || core::json::boolAt(body, "background").value_or(false) ||
+    // A null says nothing, and the service would keep it.
+    return core::json::find(body, "store") ||
+           core::json::boolAt(body, "background").value_or(false) ||
            core::json::find(body, "conversation");
 }
 
@@ -140,6 +142,7 @@ Result<OutgoingRequest> outgoingResponse(const object &body, bool stream,
     if (!wantsStored(body))
         sent["store"] = false;
     out->body = core::json::serialize(sent);
+    out->circuit = "responses " + target->id.toUtf8();
     out->headers.emplaceBack("accept",
                              stream ? "application/json, text/event-stream" : "application/json");
     return out;
@@ -178,7 +181,8 @@ Result<OutgoingRequest> outgoingStored(StoredAction action, const QString &id,
 Error explainedResponse(Error error, const ChatSettings &settings)
 {
     const bool isRefusal = error.upstreamStatus == 403 || error.upstreamStatus == 404;
-    const bool namesProject = error.message.contains("project"_L1, Qt::CaseInsensitive);
+    const bool namesProject = error.message.contains("project"_L1, Qt::CaseInsensitive) &&
+                              (isRefusal || error.upstreamStatus == 400);
     if (!namesProject && !(isRefusal && settings.projectId.isEmpty()))
         return error;
     error.advice =

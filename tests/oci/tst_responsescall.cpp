@@ -69,6 +69,41 @@ private slots:
         QCOMPARE(headerOf(*request, "accept").contains("event-stream"), stream);
     }
 
+    void nothingIsKeptUnlessItIsAskedFor_data()
+    {
+        QTest::addColumn<QByteArray>("store");
+        QTest::addColumn<bool>("kept");
+        QTest::newRow("not said") << QByteArray() << false;
+        QTest::newRow("null") << QByteArray(",\"store\":null") << false;
+        QTest::newRow("false") << QByteArray(",\"store\":false") << false;
+        QTest::newRow("true") << QByteArray(",\"store\":true") << true;
+    }
+
+    void nothingIsKeptUnlessItIsAskedFor()
+    {
+        QFETCH(QByteArray, store);
+        QFETCH(bool, kept);
+        const auto body = core::json::parseObject("{\"model\":\"xai.grok-4.3\",\"input\":\"Hi\"" +
+                                                  store + "}");
+
+        const auto request = oci::outgoingResponse(*body, false, settingsOf(), false, nullptr);
+
+        QVERIFY(request);
+        QCOMPARE(core::json::boolAt(*core::json::parseObject(request->body), "store"),
+                 std::optional(kept));
+    }
+
+    void eachModelHasACircuitOfItsOwn()
+    {
+        const auto circuit = [](const char *model) {
+            return oci::outgoingResponse({{"model", model}}, false, settingsOf(), false, nullptr)
+                    ->circuit;
+        };
+
+        QVERIFY(!circuit("xai.grok-4.3").isEmpty());
+        QVERIFY(circuit("xai.grok-4.3") != circuit("openai.gpt-5"));
+    }
+
     void signedCallsNameCompartmentAndProject()
     {
         const auto request = oci::outgoingResponse({{"model", "xai.grok-4.3"}}, false, settingsOf(),
