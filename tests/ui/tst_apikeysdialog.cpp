@@ -146,6 +146,8 @@ private slots:
         QCOMPARE(name->text(), u"Build server"_s);
         name->setText(u"ci"_s);
         QVERIFY(child<QLabel>(u"freshKeepNote"_s)->text().contains(u"replaces"_s));
+        freshDialog()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(freshDialog()));
         QTest::keyClick(freshDialog(), Qt::Key_K, Qt::AltModifier);
 
         QTRY_COMPARE(m_connections->added.size(), 1U);
@@ -313,6 +315,7 @@ private:
     void press(const QString &name, Qt::Key key)
     {
         QTRY_VERIFY(button(name)->isEnabled());
+        m_dialog->activateWindow(); // no window manager gives it back what a dialog above it had
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
         QSignalSpy clicked(button(name), &QPushButton::clicked);
         QTest::keyClick(m_dialog.get(), key, Qt::AltModifier);
