@@ -24,7 +24,13 @@ Result<PrivateFile> keyText(const Profile &profile, const ConfigFile &file,
         return PrivateFile{.bytes = std::move(text)};
     if (profile.hasKeyContent)
         return PrivateFile{.bytes = file.keyContent(profile.name)};
-    return readPrivateFile(profile.keyFile, maxKeySize, environment);
+    return readPrivateFile(profile.keyFile, maxKeySize, environment)
+            .transform_error([&profile](Error error) {
+                error.message =
+                        u"The key of profile [%1] cannot be read: %2. Correct key_file, or put the "
+                        "private key there"_s.arg(profile.name, error.message);
+                return error;
+            });
 }
 
 Secret passPhrase(const Profile &profile, const ConfigFile &file,

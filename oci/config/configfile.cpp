@@ -30,6 +30,26 @@ std::unexpected<Error> unreadable(const QString &message)
                   .message = u"The OCI configuration file cannot be read: %1"_s.arg(message)});
 }
 
+//! For a sentence. A line may be anything, e.g. one of a private key, which ends in '=': what is no
+//! known key is not repeated.
+QString named(const QString &key)
+{
+    static const QStringList known{u"user"_s,
+                                   u"fingerprint"_s,
+                                   u"key_file"_s,
+                                   u"pass_phrase"_s,
+                                   u"tenancy"_s,
+                                   u"region"_s,
+                                   u"security_token_file"_s,
+                                   u"delegation_token_file"_s,
+                                   u"authentication_type"_s,
+                                   u"key_content"_s,
+                                   u"log_requests"_s,
+                                   u"additional_user_agent"_s,
+                                   u"compartment-id"_s};
+    return known.contains(key) ? u"'%1'"_s.arg(key) : u"a setting"_s;
+}
+
 } // namespace
 
 QString expandedPath(const QString &path, const QString &homeFolder)
@@ -62,7 +82,7 @@ public:
             break;
         }
         if (m_current < 0)
-            return u"'%1' stands before the first [PROFILE]"_s.arg(line.name);
+            return u"%1 stands before the first [PROFILE]"_s.arg(named(line.name));
         set(line.name, line.value);
         return {};
     }
@@ -84,7 +104,7 @@ private:
     {
         Section &section = m_file.m_sections[m_current];
         if (section.values.contains(key) || section.secrets.contains(key))
-            warn(u"sets '%1' more than once; the last value counts"_s.arg(key));
+            warn(u"sets %1 more than once; the last value counts"_s.arg(named(key)));
         if (key == passPhraseKey || key == keyContentKey) {
             section.secrets[key] = std::make_shared<const Secret>(value);
             return;
@@ -203,6 +223,9 @@ Secret ConfigFile::secret(const QString &profileName, const QString &key) const
     const Section *fallback = section(defaultName);
     if (own && own->secrets.contains(key))
         return own->secrets[key]->clone();
+    // Who names a key file of its own does not mean the key that stands in DEFAULT.
+    if (own && key == keyContentKey && !own->values.value(u"key_file"_s).isEmpty())
+        return {};
     if (own && fallback && fallback->secrets.contains(key))
         return fallback->secrets[key]->clone();
     return {};

@@ -35,7 +35,8 @@ public:
     [[nodiscard]] core::Result<Profile> profile(const QString &name) const;
     //! The profile's own or inherited `pass_phrase`; empty where there is none.
     [[nodiscard]] core::Secret passPhrase(const QString &profileName) const;
-    //! The profile's own or inherited `key_content`, PEM; empty where there is none.
+    //! The profile's own or inherited `key_content`, PEM; empty where there is none, or where a
+    //! `key_file` of its own stands against the inherited one.
     [[nodiscard]] core::Secret keyContent(const QString &profileName) const;
     //! What works but is likely not meant, one sentence each, without secrets.
     [[nodiscard]] QStringList warnings() const { return m_warnings; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/config/profilecheck.h"
 
+#include "oci/config/signincommand.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -91,13 +93,11 @@ Result<void> checkForApiKey(const Profile &profile)
 
 Result<void> checkForSessionToken(const Profile &profile)
 {
-    return check(
-            profile,
-            {tenancy(profile),
-             keyFile(profile),
-             {u"security_token_file"_s, profile.securityTokenFile,
-              u"sign in with 'oci session authenticate --profile-name %1'"_s.arg(profile.name)},
-             region(profile)});
+    return check(profile, {tenancy(profile),
+                           keyFile(profile),
+                           {u"security_token_file"_s, profile.securityTokenFile,
+                            u"sign in with '%1'"_s.arg(signInCommand(profile.name))},
+                           region(profile)});
 }
 
 QString fingerprintWarning(const Profile &profile, QByteArrayView ofKey)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/config/configfile.h"
 
+#include "tests/support/growth.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -199,6 +201,8 @@ private slots:
         QTest::newRow("another's home") << QByteArray("security_token_file=~you/t")
                                         << u"relative path in 'security_token_file'"_s;
         QTest::newRow("twice") << QByteArray("region=a\nREGION=b") << u"'region' more than once"_s;
+        QTest::newRow("lines of a key")
+                << QByteArray("hunter2==\nhunter2==") << u"sets a setting more than once"_s;
         QTest::newRow("secret twice") << QByteArray("pass_phrase=hunter2\npassphrase=hunter3")
                                       << u"'pass_phrase' more than once"_s;
     }
@@ -246,6 +250,8 @@ private slots:
                 << QByteArray("[A] hunter2\n") << u"line 1: a profile begins"_s;
         QTest::newRow("before a profile")
                 << QByteArray("# c\r\nregion=hunter2\n") << u"line 2: 'region' stands before"_s;
+        QTest::newRow("a secret before a profile")
+                << QByteArray("hunter2=") << u"line 1: a setting stands before"_s;
         QTest::newRow("invalid utf-8")
                 << QByteArray("[A]\nk=v\nl=\xff hunter2") << u"line 3: it is not UTF-8"_s;
         QTest::newRow("nul") << QByteArray("[A]\nk=\0hunter2", 14) << u"line 2: it is not UTF-8"_s;
@@ -266,6 +272,19 @@ private slots:
         QVERIFY(!file.error().message.contains(u"hunter2"_s));
     }
 
+    void aKeyFileOfItsOwnCountsMoreThanAnInheritedKey()
+    {
+        const ConfigFile file = parsed("[DEFAULT]\nkey_content=hunter2\npass_phrase=hunter3\n"
+                                       "[OWN]\nkey_file=/k\n[NONE]\nregion=r\n"
+                                       "[BOTH]\nkey_file=/k\nkey_content=mine\n");
+
+        QVERIFY(!file.profile(u"OWN"_s)->hasKeyContent);
+        QVERIFY(file.keyContent(u"OWN"_s).isEmpty());
+        QVERIFY(!file.passPhrase(u"OWN"_s).isEmpty());
+        QVERIFY(file.profile(u"NONE"_s)->hasKeyContent);
+        QCOMPARE(file.keyContent(u"BOTH"_s).reveal(), "mine");
+    }
+
     void theSizeIsLimited()
     {
         const QByteArray comment = "#" + QByteArray(ConfigFile::maxSize - 1, 'x');
@@ -276,11 +295,16 @@ private slots:
 
     void manyProfilesAreReadInReasonableTime()
     {
-        QByteArray bytes;
-        for (int i = 0; i < 20000; ++i)
-            bytes += "[p" + QByteArray::number(i) + "]\nk=v\n";
+        const auto read = [](int count) {
+            QByteArray bytes;
+            for (int i = 0; i < count; ++i)
+                bytes += "[p" + QByteArray::number(i) + "]\nk=v\n";
+            QCOMPARE(parsed(bytes).profileNames().size(), count);
+        };
 
-        QCOMPARE(parsed(bytes).profileNames().size(), 20000);
+        const double growth = tests::growthOf(read, 5000);
+
+        QVERIFY2(growth < 3, qPrintable(QString::number(growth)));
     }
 
     void pathsInTheHomeFolderAreExpanded_data()

@@ -75,6 +75,16 @@ private slots:
         QVERIFY(key || !key.error().message.contains(u"hunter"_s));
     }
 
+    void aMissingKeyFileSaysWhoseItIs()
+    {
+        const auto key = load("key_file=/nowhere/key.pem", {});
+
+        QVERIFY(!key);
+        QCOMPARE(key.error().code, ErrorCode::NotFound);
+        for (const QString &words : {u"[DEFAULT]"_s, u"/nowhere/key.pem"_s, u"key_file"_s})
+            QVERIFY2(key.error().message.contains(words), qPrintable(key.error().message));
+    }
+
     void keyTextNeedsNoFile()
     {
         const QByteArray oneLine = keyText(u"pkcs8.pem"_s).replace("\n", "\\n");
