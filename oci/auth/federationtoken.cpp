@@ -68,18 +68,18 @@ QFuture<FederationToken::Credential> FederationToken::credential()
 QFuture<Result<void>> FederationToken::renew()
 {
     const QDateTime now = m_clock.nowUtc();
-    if (isGood() && m_renewedAt.isValid() && now < m_renewedAt.addDuration(renewalServes))
+    if (isGood() && m_renewedAt.isValid() && m_renewedAt <= now &&
+        now < m_renewedAt.addDuration(renewalServes))
         return QtFuture::makeReadyValueFuture(Result<void>());
 
     const QByteArray refused = m_credential ? m_credential->token : QByteArray();
     QFuture<Credential> future = wait();
     fetch();
-    return future.then(this, [this, refused](const Credential &fetched) -> Result<void> {
+    return future.then(this, [refused](const Credential &fetched) -> Result<void> {
         if (!fetched)
             return std::unexpected(fetched.error());
         if (fetched->token == refused)
             return std::unexpected(Error{.code = ErrorCode::Unauthorized});
-        m_renewedAt = m_clock.nowUtc();
         return {};
     });
 }
@@ -112,6 +112,8 @@ void FederationToken::onFetched(Credential fetched)
     if (fetched && fetched->claims.expiresAt.isValid() && now >= fetched->claims.expiresAt)
         fetched = std::unexpected(expired());
     if (fetched) {
+        if (m_credential && m_credential->token != fetched->token)
+            m_renewedAt = now;
         m_credential = *fetched;
         schedule(fetched->claims);
         qCDebug(ociToken) << "a new session token, good until" << fetched->claims.expiresAt;

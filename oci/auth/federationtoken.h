@@ -39,7 +39,8 @@ class FederationToken final : public QObject
 public:
     using Credential = core::Result<PrincipalCredential>;
 
-    //! A renewal after a 401 serves every request that was refused in this time.
+    //! A renewal, also one in time, serves every request that was refused in this time: it may have
+    //! gone out with the token before.
     static constexpr std::chrono::seconds renewalServes{5};
 
     FederationToken(CredentialSource &source, const core::Clock &clock, TokenTiming timing = {});
@@ -62,7 +63,7 @@ private:
     std::optional<PrincipalCredential> m_credential;
     QDateTime m_renewAt;   //!< invalid: never
     QDateTime m_goodUntil; //!< the same
-    QDateTime m_renewedAt; //!< after a 401
+    QDateTime m_renewedAt; //!< when another token took the place of one, for whatever reason
     std::vector<QPromise<Credential>> m_waiting;
     std::unique_ptr<QFutureWatcher<Credential>> m_fetching; //!< null: none is under way
 };

@@ -218,6 +218,34 @@ private slots:
         QCOMPARE(bench.source.fetches, 3);
     }
 
+    void aRenewalInTimeServesWhoWasRefusedWithTheOldToken()
+    {
+        Bench bench;
+        QCOMPARE(bench.token(), "t1"); // a request goes out with it
+        bench.pass(18min);
+        QCOMPARE(bench.token(), "t2"); // renewed in time meanwhile
+        QCOMPARE(bench.source.fetches, 2);
+
+        const auto renewed = bench.tokens.renew();
+
+        QVERIFY(renewed.isFinished());
+        QVERIFY(renewed.result());
+        QCOMPARE(bench.source.fetches, 2);
+    }
+
+    void aClockThatWasSetBackServesNobody()
+    {
+        Bench bench;
+        QCOMPARE(bench.token(), "t1");
+        QVERIFY(bench.tokens.renew().result());
+        QCOMPARE(bench.source.fetches, 2);
+
+        bench.pass(-10min);
+        (void)bench.tokens.renew();
+
+        QCOMPARE(bench.source.fetches, 3);
+    }
+
     void theSameTokenAgainIsNoRenewal()
     {
         Bench bench;
