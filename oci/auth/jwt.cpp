@@ -55,7 +55,10 @@ QByteArray modulusOf(const object &claims)
 {
     const QByteArray text = core::json::textAt(claims, "jwk").toUtf8();
     const auto key = core::json::parseObject(text);
-    return key ? decoded(core::json::textAt(*key, "n").toLatin1()) : QByteArray();
+    QByteArray modulus = key ? decoded(core::json::textAt(*key, "n").toLatin1()) : QByteArray();
+    // Some write a sign byte before it, as DER does; RFC 7518, 6.3.1.1, has none.
+    modulus.slice(std::ranges::find_if(modulus, [](char c) { return c != 0; }) - modulus.begin());
+    return modulus;
 }
 
 } // namespace

@@ -18,7 +18,8 @@ struct JwtClaims {
     QString subject;
     QString tenancy;    //!< `tenant`, or `res_tenant` of a resource principal
     QString nonce;      //!< of an identity token: that of the sign-in
-    QByteArray modulus; //!< of the session's RSA key, big-endian; empty where not readable
+    QByteArray modulus; //!< of the session's RSA key, big-endian, without zeros before it; empty:
+                        //!< not readable
 
     bool operator==(const JwtClaims &) const = default;
 };

@@ -35,7 +35,7 @@ SessionTokenAuth::SessionTokenAuth(SessionSource source, QNetworkAccessManager &
     m_poll.callOnTimeout(this, &SessionTokenAuth::step);
     m_check.setSingleShot(true);
     m_check.callOnTimeout(this, &SessionTokenAuth::check);
-    connect(&m_files, &SessionFiles::changed, this, &SessionTokenAuth::reload);
+    connect(&m_files, &SessionFiles::changed, this, [this] { reload(); });
     reload();
 }
 
@@ -90,7 +90,7 @@ Error SessionTokenAuth::problem() const
 
 // Whether another credential is in use now. What cannot be read is not taken: the file may be
 // half written, and what we have may be good for a while.
-bool SessionTokenAuth::reload()
+bool SessionTokenAuth::reload(Doubts doubts)
 {
     const auto found = m_files.read();
     if (!found) {
@@ -100,8 +100,12 @@ bool SessionTokenAuth::reload()
     m_fileProblem.reset();
     if (m_onDisk && *m_onDisk == *found)
         return false;
-    if (hasLeft({}) && !found->token.isFor(found->key)) // one of the two files is yet to come
+    // One of the two files may be yet to come. The claim that says so is not to be relied on
+    // (3.2): a pair that stays as it is gets its chance.
+    if (hasLeft({}) && !found->token.isFor(found->key) && doubts == Doubts::Wait &&
+        !hasStayed(*found))
         return false;
+    m_doubtful.reset();
     m_onDisk = *found;
     if (hasLeft({}) && found->token.expires() <= m_clock.nowUtc())
         return false;
@@ -109,6 +113,16 @@ bool SessionTokenAuth::reload()
         return false;
     take(*found);
     return true;
+}
+
+bool SessionTokenAuth::hasStayed(const SessionPair &pair)
+{
+    if (!m_doubtful || !(*m_doubtful == pair)) {
+        m_doubtful = pair;
+        m_doubtfulUntil.setRemainingTime(SessionFiles::settleTime);
+        QTimer::singleShot(2 * SessionFiles::settleTime, this, [this] { reload(); });
+    }
+    return m_doubtfulUntil.hasExpired();
 }
 
 void SessionTokenAuth::take(const SessionPair &credential)
@@ -159,7 +173,7 @@ QFuture<Result<void>> SessionTokenAuth::renew()
     // Requests that went out together are refused together: the first has had it renewed.
     const bool isRecent =
             m_replacedAt.isValid() && m_replacedAt <= now && now - m_replacedAt < m_times.recent;
-    if (reload() || (isRecent && hasLeft({})))
+    if (reload(Doubts::None) || (isRecent && hasLeft({})))
         return QtFuture::makeReadyValueFuture(Ended());
     return wait();
 }
@@ -189,7 +203,7 @@ void SessionTokenAuth::step()
     if (!hasLeft({}) || isSignedOut())
         return finish(std::unexpected(problem()));
     if (m_refusal && m_clock.nowUtc() < m_notBefore)
-        return finish(std::unexpected(*m_refusal));
+        return end(std::unexpected(*m_refusal)); // nobody is asked: the pause goes on as it was
     if (!m_lock.isLocked() && !m_lock.tryLock(0) && m_lock.error() == QLockFile::LockFailedError &&
         !m_lockDeadline.hasExpired()) {
         m_poll.start(m_times.poll);
@@ -209,6 +223,8 @@ void SessionTokenAuth::onAnswer(const SessionToken &asked, const Result<SessionT
     reload();
     if (m_credential->token != asked) // somebody signed in meanwhile: that one counts
         return finish({});
+    if (isSignedOut()) // while it was asked for: what came is not used
+        return finish(std::unexpected(problem()));
     if (answer) {
         keep(*answer);
         return finish({});
@@ -224,7 +240,7 @@ void SessionTokenAuth::onAnswer(const SessionToken &asked, const Result<SessionT
 void SessionTokenAuth::keep(const SessionToken &renewed)
 {
     const SessionPair credential{.token = renewed, .key = m_credential->key};
-    if (const auto written = isSignedOut() ? Result<void>() : m_files.write(renewed); written)
+    if (const auto written = m_files.write(renewed); written)
         m_onDisk = credential;
     else
         qCWarning(log).noquote() << "the renewed session token serves this run only:"
@@ -236,9 +252,14 @@ void SessionTokenAuth::keep(const SessionToken &renewed)
 
 void SessionTokenAuth::finish(const Ended &result)
 {
+    m_notBefore = m_clock.nowUtc().addDuration(m_times.pause);
+    end(result);
+}
+
+void SessionTokenAuth::end(const Ended &result)
+{
     m_lock.unlock();
     m_renewing = false;
-    m_notBefore = m_clock.nowUtc().addDuration(m_times.pause);
     if (!result)
         qCWarning(log).noquote() << result.error().message;
     schedule();

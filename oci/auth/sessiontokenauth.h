@@ -61,7 +61,11 @@ signals:
 private:
     using Ended = core::Result<void>;
 
-    bool reload();
+    //! Of a token and a key that do not look like a pair.
+    enum class Doubts { None, Wait };
+
+    bool reload(Doubts doubts = Doubts::Wait);
+    bool hasStayed(const SessionPair &pair);
     void take(const SessionPair &credential);
     QFuture<Ended> wait();
     void begin();
@@ -69,6 +73,7 @@ private:
     void onAnswer(const SessionToken &asked, const core::Result<SessionToken> &answer);
     void keep(const SessionToken &renewed);
     void finish(const Ended &result);
+    void end(const Ended &result); //!< without a pause
     void check();
     void schedule();
 
@@ -86,8 +91,10 @@ private:
     RequestSigner m_signer;
     TokenRefresh m_refresh;
 
-    std::optional<SessionPair> m_credential;  //!< in use
-    std::optional<SessionPair> m_onDisk;      //!< as last read or written
+    std::optional<SessionPair> m_credential; //!< in use
+    std::optional<SessionPair> m_onDisk;     //!< as last read or written
+    std::optional<SessionPair> m_doubtful;   //!< on the disk, but not taken yet
+    QDeadlineTimer m_doubtfulUntil;
     std::optional<core::Error> m_fileProblem; //!< of the last reading
     std::optional<core::Error> m_refusal;     //!< of a renewal of the token in use
     QDateTime m_takenAt;                      //!< when it came into use

@@ -99,6 +99,13 @@ private slots:
         QCOMPARE(*read, oci::JwtClaims());
     }
 
+    void zerosBeforeTheModulusDoNotCount()
+    {
+        const auto claims = oci::readJwt(jwt(json("{'jwk':'{^n^:^AAABAgM^}'}"))); // 00 00 01 02 03
+
+        QCOMPARE(claims->modulus, QByteArray("\x01\x02\x03"));
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("text");

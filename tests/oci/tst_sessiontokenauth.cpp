@@ -261,6 +261,79 @@ private slots:
         QCOMPARE(bench.refreshes(), 0);
     }
 
+    void aPairThatDoesNotLookLikeOneIsTakenInTheEnd_data()
+    {
+        QTest::addColumn<bool>("refused");
+
+        QTest::newRow("left alone") << false;
+        QTest::newRow("after a 401") << true;
+    }
+
+    // The claim that says whose the token is, is not to be relied on (3.2).
+    void aPairThatDoesNotLookLikeOneIsTakenInTheEnd()
+    {
+        QFETCH(bool, refused);
+        Bench bench;
+        bench.write(bench.issue());
+        const auto auth = bench.makeAuth();
+        bench.clock.now = start.addSecs(60);
+        bench.write(bench.service.account().sessions().issue(
+                oci::PrivateKey::generate()->publicKey(), bench.clock.now, 1h));
+
+        if (refused) {
+            const auto renewed = auth->renew();
+            QVERIFY(renewed.isFinished());
+            QVERIFY(renewed.result());
+            QCOMPARE(*auth->expires(), start.addSecs(3660));
+        } else {
+            QTRY_COMPARE(*auth->expires(), start.addSecs(3660));
+        }
+        QCOMPARE(bench.refreshes(), 0);
+    }
+
+    void whoSignsOutDuringTheRenewalIsSignedOut()
+    {
+        Bench bench;
+        bench.write(bench.issue());
+        const auto auth = bench.makeAuth();
+        bench.clock.now = start.addSecs(60);
+        bench.fault(u"refresh"_s, {.delay = 200ms}, 0);
+
+        const auto renewed = auth->renew();
+        QTRY_COMPARE(bench.refreshes(), 1);
+        QVERIFY(QFile::remove(bench.source.tokenFile));
+        QTRY_VERIFY(renewed.isFinished());
+
+        QVERIFY(!renewed.result());
+        QCOMPARE(renewed.result().error().reason, u"session_missing"_s);
+        QCOMPARE(*auth->expires(), start.addSecs(3600)); // used up, not prolonged
+        QVERIFY(!QFile::exists(bench.source.tokenFile));
+    }
+
+    void thePauseAfterARefusalEndsUnderTraffic()
+    {
+        Bench bench;
+        bench.write(bench.issue());
+        const auto auth = bench.makeAuth();
+        bench.fault(u"refresh"_s, {.status = 401}, 1);
+        const auto renew = [&] {
+            const auto renewed = auth->renew();
+            return QTest::qWaitFor([&] { return renewed.isFinished(); }) &&
+                   renewed.result().has_value();
+        };
+        QVERIFY(!renew());
+        QCOMPARE(bench.refreshes(), 1);
+
+        for (int i = 0; i < 3; ++i) { // within the pause nobody is asked
+            bench.clock.now = bench.clock.now.addSecs(12);
+            if (i < 2)
+                QVERIFY(!renew());
+        }
+
+        QVERIFY(renew());
+        QCOMPARE(bench.refreshes(), 2);
+    }
+
     void aServiceThatIsAwayEndsNothing()
     {
         Bench bench;
