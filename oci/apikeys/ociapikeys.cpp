@@ -132,7 +132,8 @@ Error OciApiKeys::explained(Error error, const QString &name) const
     return withAccessAdvice(std::move(error), {.resource = AccessFacts::Resource::ApiKeys,
                                                .name = name,
                                                .region = m_settings.region,
-                                               .compartmentId = m_settings.compartmentId});
+                                               .compartmentId = m_settings.compartmentId,
+                                               .caller = m_client.caller()});
 }
 
 template<typename T, typename Read>

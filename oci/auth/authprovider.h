@@ -3,6 +3,7 @@
 
 #include "core/ports/exchange.h"
 #include "core/result.h"
+#include "oci/auth/caller.h"
 
 #include <QByteArray>
 #include <QFuture>
@@ -49,6 +50,12 @@ public:
     //! A bearer key reaches the OpenAI-compatible endpoints only; signed requests reach
     //! everything (protocol reference, 5.3).
     [[nodiscard]] virtual bool isBearer() const = 0;
+
+    //! Whom a policy has to name for it.
+    [[nodiscard]] virtual Caller caller() const
+    {
+        return isBearer() ? Caller::ApiKey : Caller::Person;
+    }
 };
 
 } // namespace oci

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/auth/bearerkeyauth.h"
 
+#include "oci/http/accessadvice.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -33,6 +35,22 @@ Result<Headers> bearerHeader(QByteArrayView key)
 QFuture<Result<Headers>> BearerKeyAuth::authorize(const OutgoingRequest & /*request*/)
 {
     return QtFuture::makeReadyValueFuture(bearerHeader(m_key.reveal()));
+}
+
+Error BearerKeyAuth::explained(Error refusal) const
+{
+    if (refusal.upstreamStatus == 401) {
+        refusal.reason = u"upstream_unauthorized"_s;
+        refusal.advice =
+                u"Check the API key, or renew it in the OCI console: it may have expired, and it "
+                "works only in the region that it was made in. OCI answers 401 where a policy is "
+                "missing, too. "_s +
+                policyAdvice(caller());
+    } else if (refusal.upstreamStatus == 403 || refusal.upstreamStatus == 404) {
+        refusal.advice = u"The API key works only in the region that it was made in. "_s +
+                         policyAdvice(caller());
+    }
+    return refusal;
 }
 
 } // namespace oci

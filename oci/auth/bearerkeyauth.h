@@ -17,6 +17,9 @@ public:
     //! or could not stand in a header is an ErrorCode::Unauthorized.
     QFuture<core::Result<core::http::Headers>> authorize(const OutgoingRequest &request) override;
     [[nodiscard]] bool isBearer() const override { return true; }
+    //! A 401 says what to do about the key, a 403 or 404 what policy lets it in. No clock matters:
+    //! nothing is signed.
+    [[nodiscard]] core::Error explained(core::Error refusal) const override;
 
 private:
     core::Secret m_key;

@@ -54,16 +54,15 @@ Result<Headers> federationHeaders(const OutgoingRequest &request, const Instance
                    {"Authorization", authorizationHeader(identity.keyId(), names, *signature)}};
 }
 
-Result<QByteArray> readTokenAnswer(QByteArrayView body)
+Result<QByteArray> readTokenAnswer(QByteArrayView body, const QString &service)
 {
     const auto json = core::json::parseObject(body);
     QByteArray token = json ? core::json::textAt(*json, "token").toUtf8().trimmed() : QByteArray();
     if (token.startsWith("ST$"))
         token.slice(3);
     if (token.isEmpty()) {
-        return std::unexpected(
-                Error{.code = ErrorCode::Protocol,
-                      .message = u"The federation service of OCI answered without a token"_s});
+        return std::unexpected(Error{.code = ErrorCode::Protocol,
+                                     .message = u"%1 answered without a token"_s.arg(service)});
     }
     return token;
 }

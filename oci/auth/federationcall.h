@@ -20,8 +20,8 @@ namespace oci {
                                                                   const QDateTime &now);
 
 //! The token in the answer `{"token":"…"}`, without "ST$"; anything else is an
-//! ErrorCode::Protocol.
-[[nodiscard]] core::Result<QByteArray> readTokenAnswer(QByteArrayView body);
+//! ErrorCode::Protocol that names the `service`, e.g. "OKE".
+[[nodiscard]] core::Result<QByteArray> readTokenAnswer(QByteArrayView body, const QString &service);
 
 //! Signs the federation call with the identity of the moment. The clock outlives it.
 class FederationAuth final : public AuthProvider

@@ -32,6 +32,8 @@ public:
     //! `base`, of GATEHOUSE_IMDS_ENDPOINT, replaces both addresses; empty: they count.
     InstanceMetadata(const core::Clock &clock, const QString &base,
                      ClientSettings settings = metadataSettings());
+    //! `bases`: at least one.
+    InstanceMetadata(const core::Clock &clock, QList<QUrl> bases, ClientSettings settings);
     ~InstanceMetadata() override;
 
     //! As the instance has it: an identifier or a short key, lower case.
@@ -47,14 +49,16 @@ private:
     class Auth;
 
     QFuture<Text> text(const QByteArray &path);
-    QFuture<core::Result<WholeReply>> fetch(const QByteArray &path);
+    QFuture<core::Result<WholeReply>> fetch(const QUrl &base, const QByteArray &path);
+    [[nodiscard]] QUrl baseAfter(const QUrl &unreached);
     QFuture<core::Result<InstanceIdentity>> identityOnce();
     [[nodiscard]] core::Error inWords(const core::Error &error, const QByteArray &path) const;
 
     QNetworkAccessManager m_network;
     std::unique_ptr<Auth> m_auth;
     SignedClient m_client;
-    QList<QUrl> m_bases; //!< the first is asked, the second once where that was not reached
+    QList<QUrl> m_bases;
+    qsizetype m_current = 0; //!< place of the base that is asked; the next where it is not reached
 };
 
 } // namespace oci

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/auth/instanceprincipal.h"
 
+#include "oci/http/errormapping.h"
+
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
@@ -34,17 +36,14 @@ QFuture<Result<T>> failed(const Error &error)
 //! What a refusal means here, which the words for an API key would not tell.
 Error inWords(Error error)
 {
-    if (error.upstreamStatus != 401) {
-        error.message = u"Signing in as this instance: "_s + error.message;
-        return error;
-    }
-    const qsizetype clock = error.message.indexOf("The clock of this computer"_L1);
-    const QString aboutClock = clock < 0 ? QString() : u' ' + error.message.sliced(clock);
+    const QString advice = u"Look whether the instance still belongs to the tenancy, and restart "
+                           "it if its certificates are old."_s;
+    if (error.upstreamStatus != 401 || error.reason == QLatin1StringView(clockSkew))
+        return signInFailed(std::move(error), u"this instance"_s, advice);
     error.reason = u"federation_refused"_s;
     error.message = u"The federation service of OCI refused the certificate of this instance "
-                    "(401), so it cannot sign in. Look whether the instance still belongs to the "
-                    "tenancy, and restart it if its certificates are old."_s +
-                    aboutClock;
+                    "(401), so it cannot sign in"_s;
+    error.advice = advice;
     return error;
 }
 
@@ -169,7 +168,8 @@ QFuture<Result<PrincipalCredential>> InstancePrincipal::exchange(const QUrl &url
             .then(this, [session](const Result<WholeReply> &reply) -> Credential {
                 if (!reply)
                     return std::unexpected(inWords(reply.error()));
-                return credentialOf(readTokenAnswer(reply->body), session);
+                return credentialOf(
+                        readTokenAnswer(reply->body, u"The federation service of OCI"_s), session);
             });
 }
 

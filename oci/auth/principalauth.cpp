@@ -2,6 +2,7 @@
 #include "oci/auth/principalauth.h"
 
 #include "oci/config/privatefile.h"
+#include "oci/http/accessadvice.h"
 #include "oci/http/errormapping.h"
 
 #include <algorithm>
@@ -73,19 +74,21 @@ QFuture<Result<Headers>> PrincipalAuth::authorize(const OutgoingRequest &request
 
 Error PrincipalAuth::explained(Error refusal) const
 {
+    if (refusal.reason == QLatin1StringView(clockSkew))
+        return refusal;
     const bool isDelegated = !m_delegationTokenFile.isEmpty();
-    if (refusal.upstreamStatus == 401 && refusal.reason != QLatin1StringView(clockSkew)) {
+    if (refusal.upstreamStatus == 401 && isDelegated) {
         refusal.reason = u"principal_refused"_s;
         refusal.message =
-                isDelegated
-                        ? u"OCI refused the delegation token in %1, or the session of %2 (401). "
-                          "Open a new session of Cloud Shell, which writes a new one."_s.arg(
-                                  m_delegationTokenFile, m_source->name())
-                        : u"OCI refused the session of %1 (401). %2."_s.arg(m_source->name(),
-                                                                            m_source->advice());
-    } else if ((refusal.upstreamStatus == 403 || refusal.upstreamStatus == 404) && !isDelegated) {
-        refusal.message +=
-                u" The caller is %1: policies name it by a dynamic group."_s.arg(m_source->name());
+                u"OCI refused the delegation token in %1, or the session of %2 (401)"_s.arg(
+                        m_delegationTokenFile, m_source->name());
+        refusal.advice = u"Open a new session of Cloud Shell, which writes a new one."_s;
+    } else if (refusal.upstreamStatus == 401) {
+        refusal.reason = u"principal_refused"_s;
+        refusal.message = u"OCI refused the session of %1 (401)"_s.arg(m_source->name());
+        refusal.advice = m_source->advice() + u'.';
+    } else if (refusal.upstreamStatus == 403 || refusal.upstreamStatus == 404) {
+        refusal.advice = policyAdvice(caller());
     }
     return refusal;
 }

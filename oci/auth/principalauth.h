@@ -22,7 +22,12 @@ public:
     QFuture<core::Result<core::http::Headers>> authorize(const OutgoingRequest &request) override;
     [[nodiscard]] bool isBearer() const override { return false; }
     QFuture<core::Result<void>> renew() override { return m_token.renew(); }
-    //! A 401 names the principal and its remedy, a 403 or 404 the dynamic group that policies need.
+    //! The person that it speaks for, where there is a delegation token.
+    [[nodiscard]] Caller caller() const override
+    {
+        return m_delegationTokenFile.isEmpty() ? m_source->caller() : Caller::Person;
+    }
+    //! A 401 names the principal and its remedy, a 403 or 404 the policy that it needs.
     [[nodiscard]] core::Error explained(core::Error refusal) const override;
     QFuture<core::Result<PrincipalFacts>> facts() { return m_source->facts(); }
 

@@ -2,6 +2,7 @@
 #include "oci/auth/resourceexchange.h"
 
 #include "core/json/json.h"
+#include "oci/http/errormapping.h"
 
 #include <QThreadPool>
 #include <QtConcurrentRun>
@@ -31,6 +32,11 @@ ClientSettings exchangeSettings()
     return settings;
 }
 
+QString howToMend()
+{
+    return u"Look whether the resource still exists and its instance may act for it"_s;
+}
+
 template<typename T>
 QFuture<Result<T>> failed(const Error &error)
 {
@@ -51,10 +57,13 @@ Result<QUrl> urlAt(const QProcessEnvironment &environment, QLatin1StringView nam
 
 Error inWords(Error error, const QString &what)
 {
-    if (error.upstreamStatus == 401)
+    // That the instance, which asks for it, could not sign in has been explained.
+    if (error.reason == "federation_refused"_L1 || error.reason == "metadata"_L1)
+        return error;
+    if (error.upstreamStatus == 401 && error.reason != QLatin1StringView(clockSkew))
         error.reason = u"resource_refused"_s;
-    error.message = u"Signing in as this resource: %1: %2"_s.arg(what, error.message);
-    return error;
+    error.message = what + u": "_s + error.message;
+    return signInFailed(std::move(error), u"this resource"_s, howToMend() + u'.');
 }
 
 } // namespace
@@ -218,7 +227,9 @@ ResourceExchange::exchange(const QUrl &url, const ResourceTokens &tokens, const 
             .then(this, [session](const Result<WholeReply> &reply) -> Credential {
                 if (!reply)
                     return std::unexpected(inWords(reply.error(), u"its session"_s));
-                return credentialOf(readTokenAnswer(reply->body), session);
+                return credentialOf(
+                        readTokenAnswer(reply->body, u"The session service for resources of OCI"_s),
+                        session);
             });
 }
 
@@ -229,7 +240,7 @@ QString ResourceExchange::name() const
 
 QString ResourceExchange::advice() const
 {
-    return u"Look whether the resource still exists and its instance may act for it"_s;
+    return howToMend();
 }
 
 } // namespace oci

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "oci/auth/sessionerrors.h"
 
+#include "oci/config/signincommand.h"
+#include "oci/http/errormapping.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -38,10 +41,7 @@ Error error(const char *reason, const QString &message)
 
 QString signInCommand(const SessionSource &source)
 {
-    QString command = u"oci session authenticate --profile-name %1"_s.arg(source.profile);
-    if (!source.region.isEmpty())
-        command += u" --region %1"_s.arg(source.region);
-    return command;
+    return oci::signInCommand(source.profile, source.region);
 }
 
 Error missing(const SessionSource &source, const QString &why)
@@ -91,6 +91,14 @@ Error notRenewed(const SessionSource &source, const Error &why)
     Error result = why;
     result.message = u"%1 could not be renewed: %2"_s.arg(
             nameOf(source), why.message.isEmpty() ? u"no answer"_s : why.message);
+    // What the table of statuses advises is for calls of models; a wrong clock remains one.
+    if (why.reason != QLatin1StringView(clockSkew)) {
+        result.advice =
+                u"Try again in a moment. If that does not help, sign in again with '%1'."_s.arg(
+                        signInCommand(source));
+    }
+    if (why.code == ErrorCode::NotFound || why.code == ErrorCode::Forbidden)
+        result.code = ErrorCode::Unauthorized;
     result.reason = u"session_not_renewed"_s;
     return result;
 }

@@ -27,7 +27,8 @@ inline constexpr auto missingReason = "session_missing";
 //! "session_refused": OCI takes neither requests nor a renewal with it: it was revoked, or its key
 //! is another.
 [[nodiscard]] core::Error refused(const SessionSource &source, const SessionPair &credential);
-//! "session_not_renewed": OCI was not reached or could not answer; the code is that of `why`.
+//! "session_not_renewed": OCI was not reached or could not answer; the code is that of `why`, but a
+//! refusal is an ErrorCode::Unauthorized.
 [[nodiscard]] core::Error notRenewed(const SessionSource &source, const core::Error &why);
 
 } // namespace oci::session

@@ -4,6 +4,7 @@
 #include "core/json/json.h"
 #include "oci/auth/federationcall.h"
 #include "oci/config/privatefile.h"
+#include "oci/http/errormapping.h"
 #include "oci/http/signedclient.h"
 
 #include <QNetworkProxy>
@@ -55,19 +56,22 @@ ClientSettings proxySettings(const QList<QSslCertificate> &authorities)
 
 Error inWords(Error error)
 {
-    if (error.upstreamStatus == 401) {
+    const QString advice = u"Look whether the service account and the cluster still exist."_s;
+    if (error.upstreamStatus == 401 && error.reason != QLatin1StringView(clockSkew)) {
         error.reason = u"workload_refused"_s;
-        error.message = u"OKE refused the token of this pod's service account (401). Look whether "
-                        "the service account still exists"_s;
-    } else if (error.upstreamStatus == 403) {
+        error.message = u"OKE refused the token of this pod's service account (401)"_s;
+        error.advice = advice;
+        return error;
+    }
+    if (error.upstreamStatus == 403) {
         error.code = ErrorCode::Unauthorized;
         error.reason = u"workload_not_enhanced"_s;
         error.message = u"OKE gives no workload identity here (403): this takes an enhanced "
-                        "cluster. Upgrade the cluster, or sign in another way"_s;
-    } else {
-        error.message = u"Signing in as this pod: "_s + error.message;
+                        "cluster"_s;
+        error.advice = u"Upgrade the cluster, or sign in another way."_s;
+        return error;
     }
-    return error;
+    return signInFailed(std::move(error), u"this pod"_s, advice);
 }
 
 } // namespace
@@ -140,7 +144,7 @@ Result<QByteArray> readWorkloadAnswer(QByteArrayView body)
     }
     const auto decoded =
             QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
-    return readTokenAnswer(decoded ? *decoded : QByteArray());
+    return readTokenAnswer(decoded ? *decoded : QByteArray(), u"OKE"_s);
 }
 
 WorkloadIdentity::WorkloadIdentity(const core::Clock &clock, QThreadPool &pool,

@@ -52,6 +52,7 @@ public:
     QFuture<core::Result<PrincipalFacts>> facts() override;
     [[nodiscard]] QString name() const override;
     [[nodiscard]] QString advice() const override;
+    [[nodiscard]] Caller caller() const override { return Caller::Workload; }
 
 private:
     class Call;

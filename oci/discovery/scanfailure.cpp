@@ -42,8 +42,11 @@ QString textOf(const ScanFailure &failure, qsizetype places)
 {
     QString where = failure.region.isEmpty() ? QString() : u" in "_s + failure.region;
     const QString times = places > 1 ? u" in %1 compartments"_s.arg(places) : QString();
-    return u"The %1%2 could not be listed%3: %4"_s.arg(nameOf(failure.kind), where, times,
-                                                       failure.error.message);
+    QString text = u"The %1%2 could not be listed%3: %4"_s.arg(nameOf(failure.kind), where, times,
+                                                               failure.error.message);
+    if (!failure.error.advice.isEmpty())
+        text += (text.endsWith(u'.') ? u" "_s : u". "_s) + failure.error.advice;
+    return text;
 }
 
 } // namespace

@@ -34,7 +34,7 @@ struct ScanFailure {
     QString compartmentId; //!< empty: the list is of no compartment
     core::Error error;
 
-    //! "The dedicated endpoints in us-chicago-1 could not be listed: …"
+    //! "The dedicated endpoints in us-chicago-1 could not be listed: …", with what to do about it.
     [[nodiscard]] QString text() const;
 
     bool operator==(const ScanFailure &) const = default;

@@ -126,9 +126,32 @@ void TenancyScan::start(const Task &task)
     m_running.emplace(number, list);
     list.then(this, [this, number, task](const Result<ListPages> &pages) {
         m_running.erase(number);
-        m_answers.append({task, pages});
+        m_answers.append({task, pages.transform_error([this, &task](core::Error error) {
+                              return withAccessAdvice(std::move(error), factsOf(task));
+                          })});
         next();
     });
+}
+
+AccessFacts TenancyScan::factsOf(const Task &task) const
+{
+    using Resource = AccessFacts::Resource;
+    AccessFacts facts{.resource = Resource::Family,
+                      .region = task.region,
+                      .compartmentId = task.compartmentId,
+                      .caller = m_client.caller()};
+    // Who searches many compartments wants one policy for all of them.
+    if (task.kind != ListKind::Models && m_places.size() > 1)
+        facts.compartmentId.clear();
+    if (task.kind == ListKind::Models || task.kind == ListKind::ModelsBehind)
+        facts.resource = Resource::ModelList;
+    else if (task.kind == ListKind::Compartments)
+        facts.resource = Resource::Compartments;
+    else if (task.kind == ListKind::Subscriptions)
+        facts.resource = Resource::Regions;
+    else if (task.kind == ListKind::Deployments)
+        facts.resource = Resource::ModelDeployment;
+    return facts;
 }
 
 void TenancyScan::onStage()

@@ -10,6 +10,7 @@
 #include "oci/discovery/project.h"
 #include "oci/discovery/scanfailure.h"
 #include "oci/discovery/tenancy.h"
+#include "oci/http/accessadvice.h"
 
 #include <QMap>
 #include <QObject>
@@ -83,6 +84,7 @@ public:
 private:
     enum class Stage { Places, Lists, Behind, Done };
 
+    [[nodiscard]] AccessFacts factsOf(const Task &task) const;
     void next();
     void start(const Task &task);
     void onStage();

@@ -14,11 +14,42 @@ bool isModel(Resource resource)
     return resource == Resource::Model || resource == Resource::Endpoint;
 }
 
-QString placeOf(const QString &compartmentId)
+QString placeOf(const AccessFacts &facts)
 {
-    if (compartmentId.isEmpty() || compartmentId.startsWith("ocid1.tenancy."_L1))
+    // A key lies in a compartment, which nothing but the console tells.
+    if (facts.compartmentId.isEmpty() && facts.caller == Caller::ApiKey)
+        return u"compartment <compartment>"_s;
+    if (facts.compartmentId.isEmpty() || facts.compartmentId.startsWith("ocid1.tenancy."_L1))
         return u"tenancy"_s;
-    return u"compartment id "_s + compartmentId;
+    return u"compartment id "_s + facts.compartmentId;
+}
+
+//! "to use … in …"
+QString permissionFor(const AccessFacts &facts)
+{
+    switch (facts.resource) {
+    case Resource::Model:
+    case Resource::Endpoint:
+    case Resource::Family:
+        return u"to use generative-ai-family in "_s + placeOf(facts);
+    case Resource::ModelList:
+        return u"to inspect generative-ai-model in tenancy"_s;
+    case Resource::Compartments:
+        return u"to inspect compartments in tenancy"_s;
+    case Resource::Regions:
+        return u"to inspect tenancies in tenancy"_s;
+    case Resource::ApiKeys:
+        return u"to manage generative-ai-family in "_s + placeOf(facts);
+    case Resource::ModelDeployment:
+        return u"to use data-science-model-deployments in "_s + placeOf(facts);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString bearerPolicy(const QString &permission, const QString &keyId)
+{
+    return u"allow any-user %1 where ALL {request.principal.type='generativeaiapikey', "
+           "request.principal.id='%2'}"_s.arg(permission, keyId);
 }
 
 QString askedFor(const AccessFacts &facts)
@@ -46,9 +77,30 @@ struct Finding {
     QString advice;
 };
 
+QString quoted(const QString &policy)
+{
+    const QChar sign = policy.contains(u'\'') ? u'"' : u'\'';
+    return sign + policy + sign;
+}
+
+QString policyWish(const AccessFacts &facts)
+{
+    return u"Ask an administrator for the policy "_s + quoted(policyFor(facts));
+}
+
+//! A key counts in one region (protocol reference, 5.1); of which one, it does not say.
+QString regionOfKey(const AccessFacts &facts)
+{
+    if (facts.caller != Caller::ApiKey || facts.region.isEmpty())
+        return {};
+    return u" The key works only in the region that it was made in; %1 was asked."_s.arg(
+            facts.region);
+}
+
 Finding findingOf(const AccessFacts &facts)
 {
-    const QString policy = u"Ask an administrator for the policy '%1'"_s.arg(policyFor(facts));
+    const QString policy = policyWish(facts);
+    const bool isKey = facts.caller == Caller::ApiKey;
     if (!isModel(facts.resource)) {
         return {u"not_found"_s, u"It answers 404 where a policy is missing, too"_s, policy};
     }
@@ -66,8 +118,9 @@ Finding findingOf(const AccessFacts &facts)
         return {u"model_in_other_region"_s,
                 u"%1 does not list %2; %3 does"_s.arg(facts.region, facts.name,
                                                       facts.otherRegions.join(u", "_s)),
-                u"Choose that region, or call the model %1/%2"_s.arg(facts.otherRegions.first(),
-                                                                     facts.name)};
+                isKey ? u"Use a key of that region"_s
+                      : u"Choose that region, or call the model %1/%2"_s.arg(
+                                facts.otherRegions.first(), facts.name)};
     }
     if (facts.listed == Listed::No) {
         return {u"model_not_found"_s, u"%1 does not list %2"_s.arg(facts.region, facts.name),
@@ -75,44 +128,51 @@ Finding findingOf(const AccessFacts &facts)
                 "compartment"_s};
     }
     return {u"model_not_found"_s, u"It answers 404 where a policy is missing, too"_s,
-            u"Check the name and the region, or ask an administrator for the policy '%1'"_s.arg(
-                    policyFor(facts))};
+            u"Check the name and the region. "_s + policy};
 }
 
 } // namespace
 
 QString policyFor(const AccessFacts &facts)
 {
-    switch (facts.resource) {
-    case Resource::Model:
-    case Resource::Endpoint:
-        return u"allow group <group> to use generative-ai-family in "_s +
-               placeOf(facts.compartmentId);
-    case Resource::ModelList:
-        return u"allow group <group> to inspect generative-ai-model in tenancy"_s;
-    case Resource::Compartments:
-        return u"allow group <group> to inspect compartments in tenancy"_s;
-    case Resource::ModelDeployment:
-        return u"allow group <group> to use data-science-model-deployments in "_s +
-               placeOf(facts.compartmentId);
-    case Resource::ApiKeys:
-        return u"allow group <group> to manage generative-ai-family in "_s +
-               placeOf(facts.compartmentId);
+    const QString permission = permissionFor(facts);
+    switch (facts.caller) {
+    case Caller::Person:
+        return u"allow group <group> "_s + permission;
+    case Caller::DynamicGroup:
+        return u"allow dynamic-group <dynamic group> "_s + permission;
+    case Caller::Workload:
+        return u"allow any-user "_s + permission +
+               u" where ALL {request.principal.type='workload', "
+               "request.principal.namespace='<namespace>', "
+               "request.principal.service_account='<service account>', "
+               "request.principal.cluster_id='<OCID of the cluster>'}"_s;
+    case Caller::ApiKey:
+        return bearerPolicy(permission, u"<OCID of the key>"_s);
     }
     Q_UNREACHABLE_RETURN({});
 }
 
 QString policyForBearers(const QString &keyId, const QString &compartmentId)
 {
-    return u"allow any-user to use generative-ai-family in %1 where ALL "
-           "{request.principal.type='generativeaiapikey', request.principal.id='%2'}"_s.arg(
-                   placeOf(compartmentId), keyId);
+    return bearerPolicy(u"to use generative-ai-family in "_s +
+                                placeOf({.compartmentId = compartmentId}),
+                        keyId);
+}
+
+QString policyAdvice(Caller caller)
+{
+    QString policy = policyFor({.caller = caller});
+    policy.replace("in tenancy"_L1, "in compartment <compartment>"_L1);
+    return u"Ask an administrator for a policy such as %1."_s.arg(quoted(policy));
 }
 
 core::Error withAccessAdvice(core::Error error, const AccessFacts &facts)
 {
+    if (error.code == core::ErrorCode::Unauthorized) // the call that signs in was refused
+        return error;
     if (error.upstreamStatus == 403) {
-        error.advice = u"Ask an administrator for the policy '%1'."_s.arg(policyFor(facts));
+        error.advice = sentence(policyWish(facts)) + regionOfKey(facts);
         return error;
     }
     if (error.upstreamStatus != 404)
@@ -120,7 +180,7 @@ core::Error withAccessAdvice(core::Error error, const AccessFacts &facts)
     const Finding finding = findingOf(facts);
     error.message = sentence(error.message) + u' ' + sentence(finding.happened) +
                     u" Asked for: %1."_s.arg(askedFor(facts));
-    error.advice = sentence(finding.advice);
+    error.advice = sentence(finding.advice) + regionOfKey(facts);
     error.reason = finding.reason;
     if (isModel(facts.resource))
         error.param = u"model"_s;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "oci/auth/caller.h"
 #include "oci/http/replystream.h"
 
 #include <QFuture>
@@ -45,6 +46,7 @@ public:
     void letEnd(std::unique_ptr<ReplyStream> stream);
 
     [[nodiscard]] bool isBearer() const { return m_wiring.auth.isBearer(); }
+    [[nodiscard]] Caller caller() const { return m_wiring.auth.caller(); }
     [[nodiscard]] const ClientSettings &settings() const { return m_wiring.settings; }
 
 private:

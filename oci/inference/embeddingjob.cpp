@@ -110,7 +110,7 @@ void EmbeddingJob::joinAll()
 
 void EmbeddingJob::fail(Error error, qsizetype batch)
 {
-    error = explained(std::move(error), m_call);
+    error = explained(std::move(error), m_call, m_client.caller());
     if (m_batches.size() > 1) {
         const EmbeddingBatch &failed = m_batches[batch];
         error.message = u"Batch %1 of %2 (inputs %3 to %4) failed: %5"_s.arg(

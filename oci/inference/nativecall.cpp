@@ -96,7 +96,7 @@ OutgoingRequest outgoingAction(const NativeCall &call, QByteArray body)
             .circuit = "action " + call.target.id.toUtf8()};
 }
 
-Error explained(Error error, const NativeCall &call)
+Error explained(Error error, const NativeCall &call, Caller caller)
 {
     if (!call.target.id.isEmpty()) {
         const bool dedicated = call.target.serving == core::ServingMode::Dedicated;
@@ -105,13 +105,13 @@ Error explained(Error error, const NativeCall &call)
                                                        : AccessFacts::Resource::Model,
                                  .name = call.target.id,
                                  .region = call.region,
-                                 .compartmentId = call.compartmentId});
+                                 .compartmentId = call.compartmentId,
+                                 .caller = caller});
     }
-    if (error.upstreamStatus == 404) {
-        error.message +=
-                u" Asked for: region %1, compartment %2"_s.arg(call.region, call.compartmentId);
-    }
-    return error;
+    return withAccessAdvice(std::move(error), {.resource = AccessFacts::Resource::Family,
+                                               .region = call.region,
+                                               .compartmentId = call.compartmentId,
+                                               .caller = caller});
 }
 
 } // namespace oci

@@ -38,7 +38,7 @@ void writeCallHead(JsonWriter &out, const NativeCall &call);
 //! The request for the wire, without authorization.
 [[nodiscard]] OutgoingRequest outgoingAction(const NativeCall &call, QByteArray body);
 //! A 404 also means "not permitted" (11.2), so what was asked for is told with it.
-[[nodiscard]] core::Error explained(core::Error error, const NativeCall &call);
+[[nodiscard]] core::Error explained(core::Error error, const NativeCall &call, Caller caller);
 
 //! An InvalidRequest.
 [[nodiscard]] std::unexpected<core::Error> badRequest(const QString &param, const QString &reason,

@@ -89,7 +89,8 @@ AccessFacts OciChatBackend::factsOf(const ChatTarget &target) const
                       .region = known ? known->identifier : region,
                       .compartmentId = target.compartmentId.isEmpty() ? m_settings.compartmentId
                                                                       : target.compartmentId,
-                      .regionOffers = !known || known->offersGenerativeAi};
+                      .regionOffers = !known || known->offersGenerativeAi,
+                      .caller = m_client.caller()};
     if (!m_catalog || !m_catalog->isLoaded())
         return facts;
     for (const core::ModelInfo &model : m_catalog->models()) {

@@ -25,10 +25,10 @@ OciGuardrailsBackend::judge(const core::GuardrailsRequest &request)
     if (const auto fine = checkGuardrails(request); !fine)
         return refusedCall<GuardrailsVerdict>(fine.error());
 
-    const auto read = [request,
-                       call = *call](const Result<WholeReply> &reply) -> Result<GuardrailsVerdict> {
+    const auto read = [request, call = *call, caller = m_client.caller()](
+                              const Result<WholeReply> &reply) -> Result<GuardrailsVerdict> {
         if (!reply)
-            return std::unexpected(explained(reply.error(), call));
+            return std::unexpected(explained(reply.error(), call, caller));
         const QString requestId = QString::fromLatin1(reply->head.header("opc-request-id"));
         auto verdict = readVerdict(reply->body, request);
         if (verdict)

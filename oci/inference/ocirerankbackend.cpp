@@ -28,10 +28,10 @@ QFuture<Result<Reranking>> OciRerankBackend::rerank(const core::RerankRequest &r
     if (const auto fine = checkRerank(request, builtInModels().find(call->target.model)); !fine)
         return refusedCall<Reranking>(fine.error());
 
-    const auto read = [request,
-                       call = *call](const Result<WholeReply> &reply) -> Result<Reranking> {
+    const auto read = [request, call = *call, caller = m_client.caller()](
+                              const Result<WholeReply> &reply) -> Result<Reranking> {
         if (!reply)
-            return std::unexpected(explained(reply.error(), call));
+            return std::unexpected(explained(reply.error(), call, caller));
         const QString requestId = QString::fromLatin1(reply->head.header("opc-request-id"));
         auto reranking = readReranking(reply->body, request);
         if (reranking) {

@@ -19,8 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             std::abort();
         return 0;
     }
-    const auto token =
-            data[0] % 3 == 0 ? oci::readTokenAnswer(body) : oci::readWorkloadAnswer(body);
+    const auto token = data[0] % 3 == 0 ? oci::readTokenAnswer(body, QString())
+                                        : oci::readWorkloadAnswer(body);
     if (token && token->isEmpty())
         std::abort();
     if (!token && token.error().code != core::ErrorCode::Protocol)

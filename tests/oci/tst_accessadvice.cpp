@@ -115,6 +115,11 @@ private slots:
         QTest::newRow("compartments")
                 << Resource::Compartments
                 << u"allow group <group> to inspect compartments in tenancy"_s;
+        QTest::newRow("other lists")
+                << Resource::Family
+                << u"allow group <group> to use generative-ai-family in tenancy"_s;
+        QTest::newRow("regions") << Resource::Regions
+                                 << u"allow group <group> to inspect tenancies in tenancy"_s;
         QTest::newRow("deployment")
                 << Resource::ModelDeployment
                 << u"allow group <group> to use data-science-model-deployments in tenancy"_s;
@@ -134,6 +139,63 @@ private slots:
         QVERIFY(oci::withAccessAdvice(answered(403), facts).advice.contains(policy));
     }
 
+    void eachCallerHasItsPolicy_data()
+    {
+        QTest::addColumn<oci::Caller>("caller");
+        QTest::addColumn<QString>("policy");
+        const QString what =
+                u" to use generative-ai-family in compartment id ocid1.compartment.oc1..example"_s;
+        QTest::newRow("person") << oci::Caller::Person << u"'allow group <group>"_s + what + u'\'';
+        QTest::newRow("dynamic group") << oci::Caller::DynamicGroup
+                                       << u"'allow dynamic-group <dynamic group>"_s + what + u'\'';
+        QTest::newRow("pod") << oci::Caller::Workload
+                             << u"\"allow any-user"_s + what +
+                                        u" where ALL {request.principal.type='workload', "_s;
+        QTest::newRow("key") << oci::Caller::ApiKey
+                             << u"\"allow any-user"_s + what +
+                                        u" where ALL {request.principal.type='generativeaiapikey', "
+                                        "request.principal.id='<OCID of the key>'}\""_s;
+    }
+
+    void eachCallerHasItsPolicy()
+    {
+        QFETCH(const oci::Caller, caller);
+        QFETCH(const QString, policy);
+        auto facts = model();
+        facts.caller = caller;
+
+        for (const int status : {403, 404}) {
+            for (const Listed listed : {Listed::Yes, Listed::Unknown}) {
+                facts.listed = listed;
+                const QString advice = oci::withAccessAdvice(answered(status), facts).advice;
+                QVERIFY2(advice.contains(policy), qPrintable(advice));
+                QCOMPARE(advice.contains("region that it was made in; us-chicago-1"_L1),
+                         caller == oci::Caller::ApiKey);
+            }
+        }
+    }
+
+    void aKeyOfAnotherRegionIsAdvised()
+    {
+        auto facts = model();
+        facts.caller = oci::Caller::ApiKey;
+        facts.otherRegions = {u"eu-frankfurt-1"_s};
+
+        const QString advice = oci::withAccessAdvice(answered(404), facts).advice;
+
+        QVERIFY2(advice.startsWith("Use a key of that region."_L1), qPrintable(advice));
+    }
+
+    void theCompartmentOfAKeyIsTheReadersToFillIn()
+    {
+        const QString policy = oci::policyFor({.caller = oci::Caller::ApiKey});
+        QVERIFY(policy.startsWith(
+                "allow any-user to use generative-ai-family in compartment <compartment> where"_L1));
+        QCOMPARE(oci::policyAdvice(oci::Caller::DynamicGroup),
+                 u"Ask an administrator for a policy such as 'allow dynamic-group <dynamic group> "
+                 "to use generative-ai-family in compartment <compartment>'."_s);
+    }
+
     void leavesOtherErrorsAlone()
     {
         const core::Error error{.code = core::ErrorCode::RateLimited,
@@ -142,6 +204,11 @@ private slots:
         QCOMPARE(oci::withAccessAdvice(error, model()), error);
         const core::Error local{.code = core::ErrorCode::NotFound, .message = u"no such model"_s};
         QCOMPARE(oci::withAccessAdvice(local, model()), local);
+        const core::Error signingIn{.code = core::ErrorCode::Unauthorized,
+                                    .message = u"no identity"_s,
+                                    .reason = u"metadata"_s,
+                                    .upstreamStatus = 404};
+        QCOMPARE(oci::withAccessAdvice(signingIn, model()), signingIn);
     }
 };
 

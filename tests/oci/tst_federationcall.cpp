@@ -112,10 +112,11 @@ private slots:
 
     void readsTheToken()
     {
-        QCOMPARE(oci::readTokenAnswer("{\"token\":\"a.b.c\"}").value(), "a.b.c");
-        QCOMPARE(oci::readTokenAnswer("{\"token\":\"ST$a.b.c\"}").value(), "a.b.c");
+        QCOMPARE(oci::readTokenAnswer("{\"token\":\"a.b.c\"}", u"OKE"_s).value(), "a.b.c");
+        QCOMPARE(oci::readTokenAnswer("{\"token\":\"ST$a.b.c\"}", u"OKE"_s).value(), "a.b.c");
         for (const char *body : {"", "{}", "{\"token\":\"\"}", "{\"token\":7}", "<html>"})
-            QVERIFY(!oci::readTokenAnswer(body));
+            QCOMPARE(oci::readTokenAnswer(body, u"OKE"_s).error().message,
+                     u"OKE answered without a token"_s);
     }
 
     void withoutAnIdentityNothingIsSigned()

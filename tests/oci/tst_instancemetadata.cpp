@@ -113,6 +113,79 @@ private slots:
         QCOMPARE(bench.server.requests.size(), 1);
     }
 
+    void theSameWordsHoweverOftenItIsNotReached()
+    {
+        Bench bench;
+        bench.settings.retry.attempts = 1;
+        oci::InstanceMetadata metadata(bench.clock, u"http://127.0.0.1:1/opc/v2"_s, bench.settings);
+
+        for (int i = 0; i < 12; ++i) {
+            const auto region = metadata.region();
+            QTRY_VERIFY(region.isFinished());
+            QCOMPARE(region.result().error().reason,
+                     QString::fromLatin1(oci::InstanceMetadata::notOnOci));
+        }
+    }
+
+    void theSecondAddressServesAllWhoAskedTheFirst()
+    {
+        Bench bench;
+        const oci::PrivateKey key = oci::PrivateKey::generate().value();
+        bench.server.addFor("/opc/v2/", text("<html>"));
+        oci::InstanceMetadata metadata(
+                bench.clock,
+                {QUrl(u"http://127.0.0.1:1/opc/v2"_s), QUrl(bench.server.url() + u"/opc/v2"_s)},
+                bench.settings);
+
+        const auto identity = metadata.identity(); // three requests at a time
+        QTRY_VERIFY(identity.isFinished());
+
+        QCOMPARE(bench.server.requests.size(), 3);
+        QCOMPARE(identity.result().error().code, ErrorCode::Protocol); // of what was answered
+        const auto region = metadata.region();
+        QTRY_VERIFY(region.isFinished());
+        QCOMPARE(region.result(), u"<html>"_s);
+        QCOMPARE(bench.server.requests.size(), 4);
+    }
+
+    void withoutAnyTheFirstIsNamedAndAskedAgain()
+    {
+        Bench bench;
+        bench.server.add(Script().close());
+        bench.settings.retry.attempts = 1;
+        oci::InstanceMetadata metadata(
+                bench.clock,
+                {QUrl(bench.server.url() + u"/opc/v2"_s), QUrl(u"http://127.0.0.1:1/opc/v2"_s)},
+                bench.settings);
+
+        for (int i = 0; i < 2; ++i) {
+            bench.server.requests.clear();
+            const auto identity = metadata.identity();
+            QTRY_VERIFY(identity.isFinished());
+            QVERIFY(identity.result().error().message.contains(bench.server.url()));
+            QVERIFY(bench.server.requests.size() >= 3);
+        }
+    }
+
+    void whoIsDestroyedSaysNothing()
+    {
+        Bench bench;
+        bench.server.add(Script());
+        auto metadata = std::make_unique<oci::InstanceMetadata>(
+                bench.clock, bench.server.url() + u"/opc/v2"_s, oci::metadataSettings());
+        QObject context;
+        bool called = false;
+        const auto told = metadata->identity().then(
+                &context, [&called](const Result<oci::InstanceIdentity> &) { called = true; });
+        QTRY_COMPARE(bench.server.requests.size(), 3);
+
+        metadata.reset();
+
+        QTRY_VERIFY(told.isFinished());
+        QVERIFY(told.isCanceled());
+        QVERIFY(!called);
+    }
+
     void anEndlessAnswerIsRefused()
     {
         Bench bench;

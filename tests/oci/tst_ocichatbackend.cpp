@@ -346,6 +346,32 @@ private slots:
                  qPrintable(message));
     }
 
+    void aRefusalNamesThePolicyOfWhoAsked_data()
+    {
+        QTest::addColumn<bool>("bearer");
+        QTest::addColumn<QString>("policy");
+
+        QTest::newRow("principal") << false << u"'allow dynamic-group <dynamic group> to use "_s;
+        QTest::newRow("key") << true << u"request.principal.type='generativeaiapikey'"_s;
+    }
+
+    void aRefusalNamesThePolicyOfWhoAsked()
+    {
+        QFETCH(bool, bearer);
+        QFETCH(QString, policy);
+        Bench bench;
+        bench.auth.bearer = bearer;
+        if (!bearer)
+            bench.auth.as = oci::Caller::DynamicGroup;
+        bench.server.add(Script::reply(403, R"({"code":"NotAllowed","message":"no"})"));
+
+        const auto stream = bench.backend().startChat(request(false, u"openai.gpt-oss-120b"_s));
+        Heard heard(*stream);
+
+        QTRY_COMPARE(heard.ends.size(), 1);
+        QVERIFY2(heard.error().advice.contains(policy), qPrintable(heard.error().advice));
+    }
+
     void badRequestsNeverReachTheService_data()
     {
         QTest::addColumn<core::ChatRequest>("request");

@@ -7,6 +7,7 @@
 #include "oci/auth/principal.h"
 #include "oci/demo/demoservice.h"
 #include "oci/discovery/modeldirectory.h"
+#include "oci/http/errormapping.h"
 #include "oci/inference/ocichatbackend.h"
 #include "tests/support/cannedserver.h"
 #include "tests/support/fixtures.h"
@@ -102,8 +103,8 @@ struct Bench {
         return models->isEmpty() ? core::Error{.message = u"no models"_s} : core::Error{};
     }
 
-    //! What the model says.
-    QString chat()
+    //! What the model says, or the error.
+    Result<QString> chat()
     {
         const auto stream =
                 chats->startChat({.model = model,
@@ -117,9 +118,9 @@ struct Bench {
         QObject::connect(stream.get(), &core::ChatStream::finished, &context,
                          [&](const Result<core::ChatOutcome> &outcome) { end = outcome; });
         if (!QTest::qWaitFor([&end] { return end.has_value(); }, 20'000))
-            return u"no answer"_s;
+            return std::unexpected(core::Error{.message = u"no answer"_s});
         if (!*end)
-            return u"error: "_s + end->error().message;
+            return std::unexpected(end->error());
         all.finish(**end);
         return textOf(all.choices().first().message);
     }
@@ -160,7 +161,7 @@ private slots:
         bench.signInAs(bench.instance());
 
         QCOMPARE(bench.list(), core::Error());
-        QVERIFY2(!bench.chat().startsWith(u"error"_s), qPrintable(bench.chat()));
+        QVERIFY(!bench.chat().value_or(QString()).isEmpty());
         QCOMPARE(bench.issued(), 1);
     }
 
@@ -199,7 +200,7 @@ private slots:
 
         bench.service.account().sessions().revokeAll();
 
-        QVERIFY2(!bench.chat().startsWith(u"error"_s), "the chat after a 401");
+        QVERIFY(!bench.chat().value_or(QString()).isEmpty());
         QCOMPARE(bench.issued(), 2);
     }
 
@@ -249,7 +250,62 @@ private slots:
         QCOMPARE(error.code, core::ErrorCode::Unauthorized);
         QCOMPARE(error.reason, u"federation_refused"_s);
         QVERIFY(error.message.contains(u"certificate of this instance"_s));
-        QVERIFY(!error.message.contains(u"fingerprint"_s));
+        QVERIFY2(error.advice.contains(u"restart it"_s), qPrintable(error.advice));
+        QVERIFY(!error.advice.contains(u"fingerprint"_s));
+    }
+
+    void aFederationThatFailsOtherwiseAdvisesNoPolicyForModels_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("words");
+
+        QTest::newRow("not found") << 404 << u"belongs to the tenancy"_s;
+        QTest::newRow("denied") << 403 << u"belongs to the tenancy"_s;
+        QTest::newRow("throttled") << 429 << u"Try again"_s;
+    }
+
+    void aFederationThatFailsOtherwiseAdvisesNoPolicyForModels()
+    {
+        QFETCH(int, status);
+        QFETCH(QString, words);
+        Bench bench;
+        bench.signInAs(bench.instance());
+        bench.service.faults().add(
+                {.path = u"/v1/x509"_s, .times = 0, .fault = {.status = status}});
+
+        const core::Error error = bench.list();
+
+        QCOMPARE(error.upstreamStatus, status);
+        QCOMPARE(error.code,
+                 status == 429 ? core::ErrorCode::RateLimited : core::ErrorCode::Unauthorized);
+        QVERIFY2(error.message.startsWith(u"Signing in as this instance: "_s),
+                 qPrintable(error.message));
+        QVERIFY2(error.advice.contains(words), qPrintable(error.advice));
+        QVERIFY(!error.advice.contains(u"allow group"_s));
+        QVERIFY(!error.advice.contains(u"model"_s));
+    }
+
+    void aWrongClockIsSaidAsOne_data()
+    {
+        QTest::addColumn<QString>("path");
+
+        QTest::newRow("signing in") << u"/v1/x509"_s;
+        QTest::newRow("a call") << u"/20231130/models"_s;
+    }
+
+    void aWrongClockIsSaidAsOne()
+    {
+        QFETCH(QString, path);
+        Bench bench;
+        bench.signInAs(bench.instance());
+        bench.service.faults().add(
+                {.path = path, .times = 0, .fault = {.status = 401, .clockSkew = 1h}});
+
+        const core::Error error = bench.list();
+
+        QCOMPARE(error.reason, QString::fromLatin1(oci::clockSkew));
+        QVERIFY2(error.advice.contains(u"The clock of this computer is"_s),
+                 qPrintable(error.advice));
     }
 
     void noMetadataServiceIsSaid()
@@ -264,6 +320,7 @@ private slots:
         QCOMPARE(error.code, core::ErrorCode::Unauthorized);
         QCOMPARE(error.reason, QString::fromLatin1(oci::InstanceMetadata::notOnOci));
         QVERIFY(error.message.contains(u"not run on an OCI instance"_s));
+        QVERIFY(error.advice.contains(u"OCI compute only"_s));
     }
 
     void metadataWithoutAnIdentityIsSaid()
@@ -278,6 +335,7 @@ private slots:
         QCOMPARE(error.reason, u"metadata"_s);
         QVERIFY(error.message.contains(u"/identity/cert.pem"_s));
         QVERIFY(error.message.contains(u"404"_s));
+        QVERIFY2(error.advice.contains(u"metadata service"_s), qPrintable(error.advice));
     }
 
     void metadataNeverGoesThroughAProxy()
@@ -317,7 +375,7 @@ private slots:
         Bench bench;
         bench.signInAs(bench.resource());
         QCOMPARE(bench.list(), core::Error());
-        QVERIFY(!bench.chat().startsWith(u"error"_s));
+        QVERIFY(!bench.chat().value_or(QString()).isEmpty());
 
         // The platform exchanges the files while the old token no longer counts.
         bench.service.account().sessions().revokeAll();
@@ -403,19 +461,50 @@ private slots:
         const core::Error error = bench.list();
 
         QCOMPARE(error.reason, u"principal_refused"_s);
-        QVERIFY2(error.message.contains(words), qPrintable(error.message));
-        QVERIFY(!error.message.contains(u"fingerprint"_s));
-        QVERIFY(!error.message.contains(u"delegated.token"_s));
+        const QString said = error.message + u' ' + error.advice;
+        QVERIFY2(said.contains(words), qPrintable(said));
+        QVERIFY2(!said.contains(u"fingerprint"_s), qPrintable(said));
+        QVERIFY(!said.contains(u"delegated.token"_s));
+    }
+
+    void aMissingPolicyNamesTheDynamicGroup_data()
+    {
+        QTest::addColumn<int>("status");
+
+        QTest::newRow("denied") << 403;
+        QTest::newRow("not found") << 404;
     }
 
     void aMissingPolicyNamesTheDynamicGroup()
     {
+        QFETCH(int, status);
         Bench bench;
         bench.signInAs(bench.instance());
-        bench.service.faults().add(
-                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 404}});
+        for (const QString &path : {u"/20231130/models"_s, u"/20231130/actions/chat"_s})
+            bench.service.faults().add({.path = path, .times = 0, .fault = {.status = status}});
 
-        QVERIFY(bench.list().message.contains(u"dynamic group"_s));
+        const QString ofList = bench.list().advice;
+        const QString ofChat = bench.chat().error_or(core::Error()).advice;
+
+        QVERIFY2(ofList.contains(u"'allow dynamic-group <dynamic group> to inspect "
+                                 "generative-ai-model in tenancy'"_s),
+                 qPrintable(ofList));
+        QVERIFY2(ofChat.contains(
+                         u"'allow dynamic-group <dynamic group> to use generative-ai-family in "_s),
+                 qPrintable(ofChat));
+    }
+
+    void aPersonBehindADelegationTokenIsNamedByAGroup()
+    {
+        Bench bench;
+        PrincipalSettings settings = bench.instance();
+        settings.delegationTokenFile = bench.folder.filePath(u"obo"_s);
+        bench.write(u"obo"_s, "delegated.token");
+        bench.signInAs(settings);
+        bench.service.faults().add(
+                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 403}});
+
+        QVERIFY(bench.list().advice.contains(u"'allow group <group> to"_s));
     }
 
     void aDelegationTokenIsSentAndSigned()

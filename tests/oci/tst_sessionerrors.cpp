@@ -67,6 +67,46 @@ private slots:
         QCOMPARE(error.message, u"The session of profile [WORK] could not be renewed: No road"_s);
     }
 
+    void theCommandCanBePasted_data()
+    {
+        QTest::addColumn<QString>("profile");
+        QTest::addColumn<QString>("word");
+
+        QTest::newRow("plain") << u"WORK_2.eu-1"_s << u"WORK_2.eu-1"_s;
+        QTest::newRow("blank") << u"my work"_s << u"\"my work\""_s;
+        QTest::newRow("signs") << u"a$b`\"\\"_s << u"\"a\\$b\\`\\\"\\\\\""_s;
+        QTest::newRow("semicolon") << u"a;b"_s << u"\"a;b\""_s;
+    }
+
+    void theCommandCanBePasted()
+    {
+        QFETCH(QString, profile);
+        QFETCH(QString, word);
+
+        QCOMPARE(oci::session::signInCommand({.profile = profile}),
+                 u"oci session authenticate --profile-name "_s + word);
+    }
+
+    void whatDoesNotFitARenewalIsNotAdvised()
+    {
+        const QString policy = u"check model, region, compartment and policy"_s;
+
+        const Error error = oci::session::notRenewed(m_source, {.code = ErrorCode::NotFound,
+                                                                .message = u"no"_s,
+                                                                .advice = policy,
+                                                                .upstreamStatus = 404});
+        const Error clock = oci::session::notRenewed(m_source, {.code = ErrorCode::Unauthorized,
+                                                                .message = u"no"_s,
+                                                                .advice = u"Set the time."_s,
+                                                                .reason = u"clock_skew"_s,
+                                                                .upstreamStatus = 401});
+
+        QCOMPARE(error.code, ErrorCode::Unauthorized);
+        QVERIFY(!error.advice.contains(policy));
+        QVERIFY(error.advice.contains(u"oci session authenticate"_s));
+        QCOMPARE(clock.advice, u"Set the time."_s);
+    }
+
 private:
     oci::SessionPair credential(const oci::PrivateKey &key) const
     {

@@ -174,6 +174,67 @@ private slots:
                 u"The dedicated endpoints in us-chicago-1 could not be listed: "_s));
     }
 
+    void whatIsRefusedNamesThePolicyOnce()
+    {
+        Bench bench;
+        bench.auth.as = oci::Caller::DynamicGroup;
+        bench.server.addFor("/endpoints?", refusal());
+        bench.server.addFor("/models?", refusal());
+
+        const auto found = bench.run();
+
+        QVERIFY(found);
+        QCOMPARE(found->failures.size(), 4); // the models, and the endpoints of three compartments
+        const QStringList texts = oci::textsOf(found->failures);
+        QCOMPARE(texts.size(), 2);
+        for (const QString &text : texts)
+            QCOMPARE(text.count("Ask an administrator for the policy"_L1), 1);
+        const QString all = texts.join(u'\n');
+        QVERIFY2(all.contains("in 3 compartments"_L1), qPrintable(all));
+        QVERIFY2(all.contains("'allow dynamic-group <dynamic group> to use generative-ai-family in "
+                              "tenancy'."_L1),
+                 qPrintable(all));
+        QVERIFY2(all.contains("'allow dynamic-group <dynamic group> to inspect "
+                              "generative-ai-model in tenancy'."_L1),
+                 qPrintable(all));
+    }
+
+    void eachListNamesItsPolicy_data()
+    {
+        QTest::addColumn<ListKind>("kind");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QString>("policy");
+        QTest::newRow("compartments")
+                << ListKind::Compartments << QByteArray("/20160918/compartments?")
+                << u"inspect compartments in tenancy"_s;
+        QTest::newRow("regions") << ListKind::Subscriptions << QByteArray("/20160918/tenancies/")
+                                 << u"inspect tenancies in tenancy"_s;
+        QTest::newRow("deployments")
+                << ListKind::Deployments << QByteArray("/20190101/modelDeployments?")
+                << u"use data-science-model-deployments in compartment id ocid1.compartment.oc1..x"_s;
+        QTest::newRow("clusters")
+                << ListKind::Clusters << QByteArray("/20231130/dedicatedAiClusters?")
+                << u"use generative-ai-family in compartment id ocid1.compartment.oc1..x"_s;
+    }
+
+    void eachListNamesItsPolicy()
+    {
+        QFETCH(const ListKind, kind);
+        QFETCH(const QByteArray, path);
+        QFETCH(const QString, policy);
+        Bench bench;
+        bench.plan.kinds = kind;
+        bench.plan.compartmentId = u"ocid1.compartment.oc1..x"_s;
+        bench.server.addFor(path, refusal());
+
+        const auto found = bench.run();
+
+        QVERIFY(found);
+        QCOMPARE(found->failures.size(), 1);
+        const QString text = found->failures.first().text();
+        QVERIFY2(text.contains(u"'allow group <group> to "_s + policy + u"'."_s), qPrintable(text));
+    }
+
     void oneRegionThatIsDownHidesNothingElse()
     {
         Bench bench;

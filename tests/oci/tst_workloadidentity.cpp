@@ -171,6 +171,20 @@ private slots:
         QCOMPARE(error.code, core::ErrorCode::Unauthorized);
         QCOMPARE(error.reason, u"workload_not_enhanced"_s);
         QVERIFY(error.message.contains(u"enhanced"_s));
+        QCOMPARE(error.advice, u"Upgrade the cluster, or sign in another way."_s);
+    }
+
+    void aPolicyForAPodNamesItsServiceAccount()
+    {
+        Bench bench;
+        bench.service.faults().add(
+                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 404}});
+        bench.signIn();
+
+        const Error error = bench.list();
+
+        QVERIFY2(error.advice.contains(u"request.principal.type='workload'"_s),
+                 qPrintable(error.advice));
     }
 
     void aRefusedServiceAccountIsSaid()
@@ -182,6 +196,8 @@ private slots:
         const Error error = bench.list();
 
         QCOMPARE(error.reason, u"workload_refused"_s);
+        QVERIFY2(error.advice.contains(u"service account"_s), qPrintable(error.advice));
+        QVERIFY(!error.advice.contains(u"fingerprint"_s));
         QVERIFY(!error.message.contains(u"topsecret"_s));
     }
 

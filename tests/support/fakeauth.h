@@ -36,6 +36,10 @@ public:
         return QtFuture::makeReadyValueFuture(*renewal);
     }
     [[nodiscard]] bool isBearer() const override { return bearer; }
+    [[nodiscard]] oci::Caller caller() const override
+    {
+        return as.value_or(AuthProvider::caller());
+    }
 
     void letIn()
     {
@@ -55,6 +59,7 @@ public:
     bool waits = false;
     bool renewalWaits = false;
     bool bearer = false;
+    std::optional<oci::Caller> as; //!< nothing: what the interface takes it for
     std::optional<core::Error> refusal;
     oci::OutgoingRequest lastRequest;
     QPromise<core::Result<core::http::Headers>> pending;
