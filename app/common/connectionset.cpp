@@ -122,7 +122,7 @@ QFuture<Result<QList<ModelInfo>>> ConnectionSet::refresh()
     for (const auto &connection : m_connections)
         answers.append(connection->catalog().refresh());
     return QtFuture::whenAll(answers.begin(), answers.end())
-            .then(this, [this](const QList<QFuture<Models>> &done) -> Models {
+            .then(&m_refreshing, [this](const QList<QFuture<Models>> &done) -> Models {
                 std::optional<core::Error> first;
                 for (const QFuture<Models> &answer : done) {
                     if (answer.resultCount() == 0)

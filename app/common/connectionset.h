@@ -78,6 +78,7 @@ private:
     std::vector<std::shared_ptr<OciConnection>> m_connections;
     std::vector<std::unique_ptr<CatalogRefresher>> m_refreshers; //!< after what they refresh
     QList<core::ModelInfo> m_models;                             //!< of all connections
+    QObject m_refreshing; //!< goes first: an answer that comes meanwhile would look at the others
 };
 
 } // namespace app

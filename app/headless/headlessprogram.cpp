@@ -37,7 +37,10 @@ void printLine(std::FILE *to, const QString &text)
 
 int refuse(ExitCode code, const core::Error &error)
 {
-    printLine(stderr, u"gatehouse-gateway: "_s + error.message);
+    QString text = error.message;
+    if (!error.advice.isEmpty())
+        text += (text.endsWith(u'.') ? u" "_s : u". "_s) + error.advice;
+    printLine(stderr, u"gatehouse-gateway: "_s + text);
     return code;
 }
 
@@ -123,8 +126,11 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
     };
     PrincipalLookup lookup(m_clock);
     lookup.complete(*specs).then(this, [&](const Result<QList<ConnectionSpec>> &complete) {
-        if (!complete)
-            return end(Unusable, complete.error());
+        if (!complete) {
+            if (complete.error().code != core::ErrorCode::Cancelled)
+                end(Unusable, complete.error());
+            return;
+        }
         m_host->setConnections(*complete);
         listen();
     });

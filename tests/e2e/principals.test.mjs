@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The gateway where there is no key: it signs in as what it runs on.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { clientKey, gatewayProgram, makeKey, remove, scratchFolder, start, startGateway, startOci } from './harness.mjs';
@@ -70,6 +72,29 @@ describe('a principal that there is not is exit 2 and says what is missing', () 
       assert.equal(program.stdout(), '');
     });
   }
+});
+
+test('who is ended while the certificates are waited for says nothing of it', async () => {
+  let asked = () => {};
+  const waiting = new Promise((resolve) => { asked = resolve; });
+  const metadata = createServer((request, response) => {
+    if (request.url.endsWith('/instance/region')) response.end('iad');
+    else asked(); // and no answer
+  });
+  metadata.listen(0, '127.0.0.1');
+  await once(metadata, 'listening');
+  const program = start(gatewayProgram, ['--listen', '127.0.0.1:0', '--data-dir', join(folder, 'ended')], {
+    env: {
+      HOME: folder, XDG_CONFIG_HOME: join(folder, 'xdg'), AUTH_TYPE: 'INSTANCE_PRINCIPAL',
+      GATEHOUSE_IMDS_ENDPOINT: `http://127.0.0.1:${metadata.address().port}/opc/v2`,
+    },
+  });
+  await waiting;
+  const { code } = await program.stop();
+  metadata.closeAllConnections();
+  metadata.close();
+  assert.equal(code, 0, program.stderr());
+  assert.doesNotMatch(program.stderr(), /cancelled/i);
 });
 
 test('a half-written token of a resource answers 502, and the program lives on', async () => {
