@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/principalspec.h"
 
-#include "app/common/profilespec.h"
 #include "oci/config/configfile.h"
 #include "oci/config/ocid.h"
 
@@ -117,9 +116,9 @@ core::ConnectionInfo principalInfo(const Settings &settings)
             .detail = detailOf(settings.authType)};
 }
 
-Result<ConnectionSpec> principalSpec(AuthType type, const Settings &settings,
-                                     const QProcessEnvironment &environment,
-                                     const oci::Profile &profile)
+Result<LoadedProfile> principalSpec(AuthType type, const Settings &settings,
+                                    const QProcessEnvironment &environment,
+                                    const oci::Profile &profile)
 {
     const auto regions = oci::RegionTable::from(environment, QDir::homePath());
     const oci::Endpoints endpoints(regions, settings.endpointTemplate, settings.inferenceEndpoint);
@@ -147,17 +146,18 @@ Result<ConnectionSpec> principalSpec(AuthType type, const Settings &settings,
     const QString name = profile.name.isEmpty() ? nameOf(type) : profile.name;
     const QString compartment =
             settings.compartment.isEmpty() ? profile.tenancy : settings.compartment;
-    return ConnectionSpec{.id = profile.name.isEmpty() ? principalPrefix + name
-                                                       : profilePrefix + name,
-                          .name = name,
-                          .region = region,
-                          .compartment = compartment,
-                          .project = settings.project,
-                          .endpoints = endpoints,
-                          .caBundle = settings.caBundle,
-                          .cacheFolder = catalogFolder(settings),
-                          .tenancy = oci::isTenancy(compartment) ? compartment : profile.tenancy,
-                          .principal = *std::move(principal)};
+    const ConnectionSpec spec{
+            .id = profile.name.isEmpty() ? principalPrefix + name : profilePrefix + name,
+            .name = name,
+            .region = region,
+            .compartment = compartment,
+            .project = settings.project,
+            .endpoints = endpoints,
+            .caBundle = settings.caBundle,
+            .cacheFolder = catalogFolder(settings),
+            .tenancy = oci::isTenancy(compartment) ? compartment : profile.tenancy,
+            .principal = *std::move(principal)};
+    return LoadedProfile{.spec = spec, .warnings = regions.warnings()};
 }
 
 } // namespace app

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/common/connectionspec.h"
+#include "app/common/profilespec.h"
 #include "app/common/settings.h"
 #include "oci/config/profile.h"
 
@@ -25,8 +25,8 @@ inline constexpr QLatin1StringView principalPrefix("principal:");
 //! The connection of that principal. `profile` may be empty: none of them needs a configuration
 //! file. Region and compartment are empty where only the principal itself knows them: see
 //! PrincipalLookup.
-[[nodiscard]] core::Result<ConnectionSpec> principalSpec(AuthType type, const Settings &settings,
-                                                         const QProcessEnvironment &environment,
-                                                         const oci::Profile &profile = {});
+[[nodiscard]] core::Result<LoadedProfile> principalSpec(AuthType type, const Settings &settings,
+                                                        const QProcessEnvironment &environment,
+                                                        const oci::Profile &profile = {});
 
 } // namespace app

@@ -6,6 +6,7 @@
 #include "oci/config/configlocation.h"
 #include "oci/config/environmentprofile.h"
 #include "oci/config/privatefile.h"
+#include "oci/config/signincommand.h"
 
 #include <QDir>
 
@@ -49,9 +50,10 @@ void ProfileSource::reload()
     }
     m_configFile = location->file;
     if (location->file.isEmpty()) {
+        const auto alone = oci::withEnvironment({}, m_environment, QDir::homePath());
         m_isFromVariables = m_settings.authType == AuthType::ApiKey ||
-                            m_settings.authType == AuthType::SecurityToken ||
-                            !oci::keyContentOf(m_environment).isEmpty();
+                            m_settings.authType == AuthType::SecurityToken || alone.hasKeyContent ||
+                            !alone.keyFile.isEmpty() || !alone.securityTokenFile.isEmpty();
         m_chosen = m_isFromVariables ? u"environment"_s : QString();
         return;
     }
@@ -153,8 +155,7 @@ Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
     if (!found)
         return std::unexpected(found.error());
     if (const auto type = principalOf(*found, m_settings)) {
-        return principalSpec(*type, m_settings, m_environment, *found)
-                .transform([](const ConnectionSpec &spec) { return LoadedProfile{.spec = spec}; });
+        return principalSpec(*type, m_settings, m_environment, *found);
     }
     if (const QString problem = problemOf(*found, m_settings); !problem.isEmpty()) {
         return std::unexpected(
@@ -167,8 +168,7 @@ Result<LoadedProfile> ProfileSource::load(const QString &connectionId,
     if (!key) {
         core::Error error = key.error();
         if (error.reason.isEmpty() && usesSession(*found, m_settings)) {
-            error.message += u". Sign in with 'oci session authenticate --profile-name %1'."_s.arg(
-                    found->name);
+            error.message += u". Sign in with '%1'."_s.arg(oci::signInCommand(found->name));
         }
         return std::unexpected(error);
     }
@@ -194,8 +194,7 @@ Result<LoadedProfile> ProfileSource::loadPrincipal() const
         known = *found;
         known.name.clear();
     }
-    return principalSpec(m_settings.authType, m_settings, m_environment, known)
-            .transform([](const ConnectionSpec &spec) { return LoadedProfile{.spec = spec}; });
+    return principalSpec(m_settings.authType, m_settings, m_environment, known);
 }
 
 oci::RegionTable ProfileSource::regionTable() const
@@ -206,7 +205,7 @@ oci::RegionTable ProfileSource::regionTable() const
 QString ProfileSource::keyFileOf(const QString &connectionId) const
 {
     const auto found = profile(nameOf(connectionId));
-    return found ? found->keyFile : QString();
+    return found && !found->hasKeyContent ? found->keyFile : QString();
 }
 
 } // namespace app

@@ -59,7 +59,8 @@ public:
     [[nodiscard]] bool isKept(const QString &name) const { return m_kept.contains(name); }
     void forget(const QString &name) { m_kept.remove(name); }
 
-    //! What to ask for, e.g. "Passphrase of ~/.oci/oci_api_key.pem".
+    //! What to ask for, e.g. "Passphrase of ~/.oci/oci_api_key.pem"; empty: the key is in no file
+    //! of its own.
     [[nodiscard]] QString keyFileOf(const QString &connectionId) const;
 
 private:

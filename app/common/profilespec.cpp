@@ -33,8 +33,9 @@ bool usesSession(const oci::Profile &profile, const Settings &settings)
 {
     if (settings.authType != AuthType::FromProfile)
         return settings.authType == AuthType::SecurityToken;
-    const bool isPrincipal = profile.authenticationType.endsWith("_principal"_L1);
-    return !profile.securityTokenFile.isEmpty() && !isPrincipal;
+    const auto type = readAuthType(profile.authenticationType, {});
+    return type == AuthType::SecurityToken ||
+           (!profile.securityTokenFile.isEmpty() && !(type && isPrincipal(*type)));
 }
 
 QString problemOf(const oci::Profile &profile, const Settings &settings)
@@ -45,11 +46,10 @@ QString problemOf(const oci::Profile &profile, const Settings &settings)
         const auto checked = oci::checkForSessionToken(profile);
         return checked ? QString() : checked.error().message;
     }
-    if (settings.authType != AuthType::ApiKey) {
-        if (!profile.authenticationType.isEmpty() && profile.authenticationType != "api_key"_L1) {
-            return u"It signs in by %1, which this version cannot do yet."_s.arg(
-                    profile.authenticationType);
-        }
+    if (settings.authType != AuthType::ApiKey && !profile.authenticationType.isEmpty() &&
+        readAuthType(profile.authenticationType, {}) != AuthType::ApiKey) {
+        return u"It signs in by %1, which this version cannot do yet."_s.arg(
+                profile.authenticationType);
     }
     const auto checked = oci::checkForApiKey(profile);
     return checked ? QString() : checked.error().message;

@@ -261,7 +261,7 @@ void ConnectionList::ask(const QString &id, const QString &previousProblem)
              .prompt =
                      id.startsWith(bearerPrefix)
                              ? tr("Generative AI API key of %1").arg(id.sliced(bearerPrefix.size()))
-                             : tr("Passphrase of %1").arg(m_profiles.keyFileOf(id)),
+                             : passphrasePrompt(id),
              .previousProblem = previousProblem,
              .canRemember = m_secrets.isPersistent()});
 }
@@ -358,15 +358,17 @@ void ConnectionList::use(const ConnectionSpec &spec)
     }
     // It may have to say where it is.
     m_lookup = std::make_unique<PrincipalLookup>(m_clock);
-    m_lookup->complete({spec}).then(this,
-                                    [this, id = spec.id](const PrincipalLookup::Specs &specs) {
-                                        if (id != m_current)
-                                            return; // the person chose another meanwhile
-                                        if (specs)
-                                            open(specs->first());
-                                        else
-                                            fail(specs.error());
-                                    });
+    m_lookup->complete({spec}).then(
+            this, [this, id = spec.id](const PrincipalLookup::Specs &specs) {
+                if (id != m_current)
+                    return; // the person chose another meanwhile
+                if (!specs && specs.error().code == core::ErrorCode::Cancelled)
+                    return; // asked anew
+                if (specs)
+                    open(specs->first());
+                else
+                    fail(specs.error());
+            });
 }
 
 void ConnectionList::open(const ConnectionSpec &spec)
@@ -399,12 +401,22 @@ void ConnectionList::setState(State state)
     emit stateChanged();
 }
 
+QString ConnectionList::passphrasePrompt(const QString &id) const
+{
+    const QString keyFile = m_profiles.keyFileOf(id);
+    return keyFile.isEmpty()
+                   ? tr("Passphrase of the key of profile %1").arg(id.sliced(profilePrefix.size()))
+                   : tr("Passphrase of %1").arg(keyFile);
+}
+
 QString ConnectionList::entryOf(const QString &id) const
 {
-    // A passphrase belongs to its key file: two profiles that share the file share the entry.
+    // A passphrase belongs to its key file: two profiles that share the file share the entry. A
+    // key that stands in the profile is the profile's own.
     if (id.startsWith(bearerPrefix))
         return id;
-    return u"passphrase:"_s + m_profiles.keyFileOf(id);
+    const QString keyFile = m_profiles.keyFileOf(id);
+    return u"passphrase:"_s + (keyFile.isEmpty() ? id : keyFile);
 }
 
 } // namespace app

@@ -79,6 +79,7 @@ private:
     void fail(const core::Error &error);
     void setState(State state);
     void keep(const QString &id);
+    [[nodiscard]] QString passphrasePrompt(const QString &id) const;
     [[nodiscard]] QString entryOf(const QString &id) const;
 
     ProfileSource &m_profiles;
@@ -87,7 +88,6 @@ private:
     const Settings &m_settings;
     const core::Clock &m_clock;
 
-    std::unique_ptr<PrincipalLookup> m_lookup;
     std::unique_ptr<DemoHost> m_demo;
     ConnectionSpec m_demoSpec; //!< once the demo runs
     std::map<QString, std::shared_ptr<OciConnection>> m_used;
@@ -98,6 +98,7 @@ private:
     QString m_current;
     State m_state = State::None;
     core::Error m_failure;
+    std::unique_ptr<PrincipalLookup> m_lookup; //!< goes first: what it has under way looks at us
 };
 
 } // namespace app

@@ -4,6 +4,7 @@
 #include "gateway/http/server.h"
 #include "oci/config/privatefile.h"
 #include "oci/demo/demoservice.h"
+#include "tests/support/cannedserver.h"
 #include "tests/support/fixtures.h"
 
 #include <QPromise>
@@ -28,8 +29,9 @@ class FakeKeychain final : public core::SecretStore
 {
 public:
     [[nodiscard]] bool isPersistent() const override { return true; }
-    QFuture<Result<Found>> read(const QString &) override
+    QFuture<Result<Found>> read(const QString &entry) override
     {
+        entries += entry;
         ++reads;
         if (!silent)
             return QtFuture::makeReadyValueFuture(Result<Found>());
@@ -50,6 +52,7 @@ public:
 
     bool silent = false;
     int reads = 0;
+    QStringList entries;
     QList<QByteArray> written;
     QStringList removed;
     QPromise<Result<Found>> pending;
@@ -193,6 +196,50 @@ private slots:
         bench.list().provideSecret(id, Secret(QByteArrayView("changeit")), true);
         QCOMPARE(bench.keychain.written, QList<QByteArray>{"changeit"});
         QTRY_COMPARE(bench.list().state(), State::Ready);
+    }
+
+    void aKeyInTheProfileHasAnEntryOfItsOwn()
+    {
+        Bench bench(u"pkcs8_encrypted.pem"_s);
+        const QByteArray text = QByteArray(bench.pem).replace("\n", "\\n");
+        const QByteArray more = QByteArray("\nuser=") + user + "\ntenancy=" + tenancy +
+                                "\nregion=us-chicago-1\nfingerprint=" + bench.key.fingerprint() +
+                                '\n';
+        bench.write(u"config"_s,
+                    "[A]\nkey_content=" + text + more + "[B]\nkey_content=" + text + more);
+        QSignalSpy needed(&bench.list(), &core::Connections::secretNeeded);
+
+        for (const QString &profile : {u"profile:A"_s, u"profile:B"_s})
+            bench.list().select(profile);
+
+        QTRY_COMPARE(needed.count(), 2);
+        QCOMPARE(bench.keychain.entries,
+                 QStringList({u"passphrase:profile:A"_s, u"passphrase:profile:B"_s}));
+        QCOMPARE(needed[0][0].value<core::SecretRequest>().prompt,
+                 u"Passphrase of the key of profile A"_s);
+    }
+
+    void choosingAPrincipalAgainIsNoFailure()
+    {
+        tests::CannedServer metadata;
+        metadata.addFor("/instance/region", tests::Script::reply(200, "iad"));
+        metadata.add(tests::Script()); // no answer: its identity is waited for
+        Bench bench;
+        bench.settings.authType = app::AuthType::InstancePrincipal;
+        bench.settings.metadataEndpoint = metadata.url() + u"/opc/v2"_s;
+        const QString principal = u"principal:instance"_s;
+        bench.list().select(principal);
+        QTRY_COMPARE(metadata.requests.size(), 4);
+
+        bench.list().select(principal);
+
+        QTRY_COMPARE(metadata.requests.size(), 8);
+        QCOMPARE(bench.list().state(), State::Connecting);
+
+        // Nor is the end of the program one: nothing is told meanwhile.
+        QSignalSpy changes(&bench.list(), &core::Connections::stateChanged);
+        bench.made.reset();
+        QCOMPARE(changes.count(), 0);
     }
 
     void whatIsNotToBeRememberedIsNotKept()
