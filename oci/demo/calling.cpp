@@ -7,6 +7,7 @@
 #include "oci/demo/demodeployments.h"
 #include "oci/demo/demoresources.h"
 #include "oci/demo/modelrules.h"
+#include "oci/demo/moreresources.h"
 #include "oci/demo/openairequest.h"
 #include "oci/demo/responsesrequest.h"
 
@@ -63,7 +64,8 @@ Judged<const DemoModel *> modelFor(const ChatCall &call, const Request &request,
         return std::unexpected(notAuthorizedOrNotFound());
     const DemoModel *model = nullptr;
     if (!call.dedicated) {
-        model = findModel(call.model.toUtf8(), region);
+        const QByteArray routed = openAi ? routedModel(call.model.toUtf8(), region) : QByteArray();
+        model = findModel(routed.isEmpty() ? call.model.toUtf8() : routed, region);
         if (model && !isOnDemand(*model))
             model = nullptr;
     } else if (const DemoEndpoint *endpoint = findEndpoint(call.model.toUtf8(), region);

@@ -18,6 +18,7 @@ namespace oci::demo {
 namespace {
 
 constexpr auto home = "us-chicago-1";
+constexpr auto routedName = "meta.llama-3.3-70b-instruct";
 
 boost::json::string text(QByteArrayView bytes)
 {
@@ -50,22 +51,33 @@ array texts(const QByteArrayList &words)
 array catalogue(const Route &route, const QDateTime &now)
 {
     const QByteArray wanted = queryValue(route.query, u"modelId"_s);
+    const QStringList regions = route.query.allQueryItemValues(u"region"_s, QUrl::FullyDecoded);
     array all;
+    if (!regions.isEmpty() && !regions.contains(QLatin1StringView(home)))
+        return all;
     for (const DemoModel &model : demoModels()) {
         if (!wanted.isNull() && model.name != wanted)
             continue;
-        array servingModes{"ON_DEMAND", "DEDICATED"};
+        array servingModes{"DEDICATED"};
+        if (isOnDemand(model))
+            servingModes.push_back("ON_DEMAND");
         object place{{"realm", "oc1"}, {"region", home}, {"servingModes", servingModes}};
         if (model.deprecatedDays)
             place["timeDeprecated"] = daysAgo(now, *model.deprecatedDays);
+        if (model.retiredDays)
+            place["timeOnDemandRetired"] = daysAgo(now, *model.retiredDays);
+        array input{"TEXT"};
+        if (model.vision)
+            input.push_back("IMAGE");
+        const bool isProxied = model.vendor == "google";
         all.push_back(object{
                 {"modelId", text(model.name)},
                 {"vendor", text(model.vendor)},
                 {"capabilities", texts(model.capabilities)},
                 {"apiCapability", model.openAi ? array{"OPENAI_V1_CHAT_COMPLETIONS"} : array()},
                 {"modalitySupport",
-                 array{object{{"input", array{"TEXT"}}, {"output", array{"TEXT"}}}}},
-                {"modelAccess", "HOSTED"},
+                 array{object{{"input", std::move(input)}, {"output", array{"TEXT"}}}}},
+                {"modelAccess", isProxied ? "PROXY" : "HOSTED"},
                 {"parameters", array{object{{"name", "temperature"},
                                             {"type", "float"},
                                             {"minimum", 0},
@@ -77,6 +89,13 @@ array catalogue(const Route &route, const QDateTime &now)
 }
 
 } // namespace
+
+QByteArray routedModel(QByteArrayView profileId, QByteArrayView region)
+{
+    const QByteArray own =
+            QByteArray("ocid1.generativeairoutingprofile.oc1.") + home + ".demollama-anywhere";
+    return profileId == own && region == home ? QByteArray(routedName) : QByteArray();
+}
 
 bool isMore(Operation operation)
 {
@@ -99,7 +118,7 @@ array moreResources(const Route &route, QByteArrayView compartment, QByteArrayVi
     object profile = resource("generativeairoutingprofile", "llama-anywhere", now);
     profile["regionRoutingPolicy"] =
             object{{"allowedRegions", array{"us-chicago-1", "eu-frankfurt-1"}}};
-    profile["modelRoutingPolicy"] = object{{"allowedModels", array{"meta.llama-3.3-70b-instruct"}}};
+    profile["modelRoutingPolicy"] = object{{"allowedModels", array{routedName}}};
     return {std::move(profile)};
 }
 

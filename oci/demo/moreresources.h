@@ -17,4 +17,8 @@ namespace oci::demo {
 [[nodiscard]] boost::json::array moreResources(const Route &route, QByteArrayView compartment,
                                                QByteArrayView region, const QDateTime &now);
 
+//! The model that a routing profile leads to, called in its region; empty: there is no such
+//! profile.
+[[nodiscard]] QByteArray routedModel(QByteArrayView profileId, QByteArrayView region);
+
 } // namespace oci::demo

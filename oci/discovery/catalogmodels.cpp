@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/discovery/catalogmodels.h"
 
+#include "oci/discovery/discoveredmerge.h"
 #include "oci/discovery/freenames.h"
 #include "oci/discovery/othermodels.h"
 
@@ -164,7 +165,9 @@ QList<ModelInfo> catalogModels(const TenancyFindings &findings, const QList<Mode
                                const QString &region, const QDateTime &nowUtc,
                                const KnownModels &known)
 {
-    QList<ModelInfo> models = findings.models.value(region).models(region, nowUtc, known);
+    const ModelListing listing = findings.models.value(region);
+    QList<ModelInfo> models = listing.models(region, nowUtc, known);
+    mergeDiscovered(models, findings.discoveredModels, listing, region, nowUtc, known);
     FreeNames names;
     for (const ModelInfo &model : std::as_const(models))
         names.take(model.id);

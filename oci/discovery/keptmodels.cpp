@@ -32,6 +32,8 @@ public:
                 m_deployments.insert(failure.compartmentId);
             else if (failure.kind == ListKind::RoutingProfiles)
                 m_profiles.insert(failure.compartmentId);
+            else if (failure.kind == ListKind::DiscoveredModels)
+                m_discovered = true;
             m_behind = m_behind || failure.kind == ListKind::Models ||
                        failure.kind == ListKind::ModelsBehind ||
                        failure.kind == ListKind::ImportedModels;
@@ -42,7 +44,7 @@ public:
     {
         switch (model.serving) {
         case ServingMode::OnDemand:
-            return m_models;
+            return m_models || (m_discovered && model.ocid.isEmpty()); // lists know OCIDs
         case ServingMode::Dedicated:
             return m_everywhere || m_endpoints.contains(model.compartmentId);
         case ServingMode::Deployment:
@@ -57,6 +59,7 @@ public:
 
 private:
     bool m_models = false;
+    bool m_discovered = false;
     bool m_behind = false;
     bool m_everywhere = false;
     QSet<QString> m_endpoints; //!< compartments, here and below

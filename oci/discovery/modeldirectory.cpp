@@ -58,7 +58,8 @@ void report(const QList<ScanFailure> &failures)
 //! none. Nothing that was known is kept because of them.
 bool isOfNoConcern(const ScanFailure &failure)
 {
-    constexpr ListKinds extras = ListKind::Deployments;
+    constexpr ListKinds extras = ListKinds(ListKind::Deployments) | ListKind::DiscoveredModels |
+                                 ListKind::RoutingProfiles;
     const core::Error &error = failure.error;
     return extras.testFlag(failure.kind) &&
            (error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden ||
@@ -144,7 +145,8 @@ void ModelDirectory::scan()
                   .region = m_settings.region,
                   .compartmentId = m_settings.compartmentId,
                   .kinds = ListKind::Models | ListKind::Endpoints | ListKind::ImportedModels |
-                           ListKind::ModelsBehind | ListKind::Deployments};
+                           ListKind::ModelsBehind | ListKind::Deployments |
+                           ListKind::DiscoveredModels | ListKind::RoutingProfiles};
     plan.pages.mostPages = m_settings.mostPages;
     // The tree can be asked for from the root alone (9.7).
     if (m_settings.tenancyId == m_settings.compartmentId)

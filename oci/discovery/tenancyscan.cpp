@@ -50,7 +50,9 @@ Result<QUrl> urlOf(const TenancyScan::Task &task, const ScanPlan &plan)
     case ListKind::ImportedModels:
         return generativeAi("importedModels", "");
     case ListKind::DiscoveredModels:
-        return generativeAi("modelDiscovery", "");
+        // It tells of all regions unless it is asked for one.
+        return generativeAi("modelDiscovery",
+                            plan.allRegions ? QByteArray() : "&region=" + encoded(task.region));
     case ListKind::Projects:
         return generativeAi("generativeAiProjects", "");
     case ListKind::RoutingProfiles:

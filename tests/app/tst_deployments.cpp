@@ -11,6 +11,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -122,6 +124,21 @@ private slots:
         const QByteArray answer = bench.chat(bench.nameOf("deployed-llama"), false);
 
         QVERIFY2(answer.startsWith("HTTP/1.1 200"), answer.constData());
+    }
+
+    void aRoutingProfileIsAModelToo()
+    {
+        Bench bench;
+        QVERIFY(bench.isListed());
+
+        const QByteArray answer = bench.chat(u"llama-anywhere"_s, true);
+
+        QVERIFY2(answer.startsWith("HTTP/1.1 200"), answer.constData());
+        QVERIFY(answer.contains("data: [DONE]"));
+        const auto models = bench.connections.models();
+        const auto found =
+                std::ranges::find(models, u"google.gemini-2.5-flash"_s, &core::ModelInfo::id);
+        QVERIFY(found != models.end() && found->leavesOci); // as the catalogue of all regions says
     }
 
     void whatCannotAnswerSaysWhy()

@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using core::ErrorCode;
 using tests::json;
 using tests::Script;
@@ -36,11 +38,15 @@ struct Bench {
 
     //! Without an answer to the list of endpoints.
     explicit Bench(const Script &importedModels,
-                   const Script &deployments = Script::reply(200, "[]"))
+                   const Script &deployments = Script::reply(200, "[]"),
+                   const Script &discovery = Script::reply(404, "{}"),
+                   const Script &profiles = Script::reply(404, "{}"))
     {
         clientSettings.retry.attempts = 1;
         server.addFor("/importedModels?", importedModels);
         server.addFor("/modelDeployments?", deployments);
+        server.addFor("/modelDiscovery?", discovery);
+        server.addFor("/routingProfiles?", profiles);
     }
 
     void endpoints(const Script &script) { server.addFor("/endpoints?", script); }
@@ -125,7 +131,7 @@ private slots:
                  "models?compartmentId=ocid1.tenancy.oc1..test&lifecycleState=ACTIVE&limit=1000");
         QVERIFY(targets[1].endsWith("&page=t%2B%2F%3D1"));
         QVERIFY(targets[2].endsWith("&page=t2"));
-        QCOMPARE(bench.auth.calls, 5); // each page of each list is signed for itself
+        QCOMPARE(bench.auth.calls, 7); // each page of each list is signed for itself
     }
 
     void pagesThatRepeatComeToAnEnd()
@@ -330,6 +336,52 @@ private slots:
         QCOMPARE(bench.directory().problems().size(), 1);
     }
 
+    void mergesTheCatalogueOfAllRegionsAndRoutingProfiles()
+    {
+        const auto discovered = [](const char *name) {
+            return json("{'modelId':'?','vendor':'x','capabilities':['CHAT'],'modelAccess':'PROXY',"
+                        "'availability':[{'realm':'oc1','region':'us-chicago-1','servingModes':["
+                        "'ON_DEMAND']}]}")
+                    .replace("?", name);
+        };
+        Bench bench(
+                (page("")), Script::reply(200, "[]"),
+                Script::reply(200, "{\"items\":[" + discovered("a.one") + ',' +
+                                           discovered("x.new") + "]}"),
+                Script::reply(200, json("{'items':[{'id':'ocid1.generativeairoutingprofile.oc1."
+                                        "us-chicago-1.r','displayName':'anywhere',"
+                                        "'lifecycleState':'ACTIVE','modelRoutingPolicy':{"
+                                        "'allowedModels':['meta.llama-3.3-70b-instruct']}}]}")));
+        bench.endpoints(page(""));
+        bench.server.addFor("/models?", page("a.one"));
+        for (const char *list : {"/modelDiscovery?", "/routingProfiles?"}) {
+            bench.server.addFor(list, Script::reply(500, "{}"));
+            bench.server.addFor(list, Script::reply(404, "{}"));
+        }
+
+        QVERIFY(bench.refreshed());
+        QCOMPARE(bench.names(), QStringList({u"a.one"_s, u"anywhere"_s, u"x.new"_s}));
+        QVERIFY(bench.directory().models()[0].leavesOci);
+        const core::ModelInfo profile = bench.directory().models()[1];
+        QCOMPARE(profile.serving, core::ServingMode::Routed);
+        QCOMPARE(profile.baseModel, u"meta.llama-3.3-70b-instruct"_s);
+        QVERIFY(profile.canChat() && profile.supportsTools);
+        QVERIFY(std::ranges::any_of(bench.server.requests, [](const auto &request) {
+            return request.target.endsWith("&region=us-chicago-1&limit=1000");
+        }));
+
+        for (int i = 0; i < 2; ++i)
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
+        QVERIFY(bench.refreshed());
+        QCOMPARE(bench.names().size(), 3); // as it was
+        QCOMPARE(bench.directory().problems().size(), 2);
+
+        QVERIFY(bench.refreshed());
+        QCOMPARE(bench.names(), QStringList{u"a.one"_s}); // older realms have neither
+        QVERIFY(bench.directory().problems().isEmpty());
+        QVERIFY(bench.directory().isComplete());
+    }
+
     void beginsWithTheListOfAnEarlierRun()
     {
         QTemporaryDir folder;
@@ -376,7 +428,7 @@ private slots:
     {
         Bench bench;
         const auto future = bench.directory().refresh(); // nobody answers the list of models
-        QTRY_COMPARE(bench.server.requests.size(), 3);
+        QTRY_COMPARE(bench.server.requests.size(), 5);
 
         bench.made.reset();
 

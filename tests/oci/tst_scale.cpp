@@ -222,6 +222,8 @@ private slots:
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be listed"_s));
         const auto refreshed = second.directory.refresh();
         QVERIFY(QTest::qWaitFor([&] { return refreshed.isFinished(); }, 20'000));
         QVERIFY(!refreshed.result());
