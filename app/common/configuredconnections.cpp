@@ -5,6 +5,8 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using core::Result;
 
@@ -20,17 +22,45 @@ void warn(const QStringList &warnings)
         qCWarning(log).noquote() << warning;
 }
 
+QString wordsOf(const oci::RouteOverride &route)
+{
+    return u"The route of '%1/%2'"_s.arg(route.connection, route.pattern);
+}
+
+//! Routes are read before the connections are known.
+Result<void> checkRoutes(const Settings &settings, const QStringList &profiles)
+{
+    for (const oci::RouteOverride &route : settings.routes) {
+        if (route.connection.isEmpty() || profiles.contains(route.connection))
+            continue;
+        const bool isBearer = std::ranges::any_of(
+                settings.bearerConnections,
+                [&route](const BearerConnection &each) { return each.name == route.connection; });
+        if (isBearer && route.transport == oci::Transport::OpenAi)
+            continue;
+        if (isBearer) {
+            return unusable(wordsOf(route) + u" cannot be followed: an API key reaches the "
+                                             "OpenAI-compatible endpoint alone (openai)"_s);
+        }
+        return unusable(wordsOf(route) + u" names a connection that is not configured"_s);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<QList<ConnectionSpec>> configuredConnections(const Settings &settings,
                                                     const QProcessEnvironment &environment)
 {
     QList<ConnectionSpec> specs;
+    QStringList names;
     if (settings.authType != AuthType::GenAiApiKey) {
         const ProfileSource profiles(settings, environment);
         if (profiles.problem())
             return std::unexpected(*profiles.problem());
         warn(profiles.warnings());
+        for (const core::ConnectionInfo &each : profiles.connections())
+            names.append(each.name);
         if (const QString chosen = profiles.chosen(); !chosen.isEmpty()) {
             const auto loaded = profiles.load(chosen, {});
             // A profile that nobody asked for by name does not stop a key that is complete.
@@ -49,6 +79,8 @@ Result<QList<ConnectionSpec>> configuredConnections(const Settings &settings,
     for (const BearerConnection &bearer : settings.bearerConnections)
         specs.append(specOf(bearer, settings));
 
+    if (const auto fine = checkRoutes(settings, names); !fine)
+        return std::unexpected(fine.error());
     if (specs.isEmpty() && settings.authType == AuthType::GenAiApiKey)
         return unusable(
                 u"AUTH_TYPE is GENAI_API_KEY, but ORACLE_API_KEY and ORACLE_BASE_URL are not set"_s);

@@ -7,6 +7,7 @@
 #include "oci/auth/privatekey.h"
 #include "oci/auth/sessionsource.h"
 #include "oci/config/endpoints.h"
+#include "oci/inference/routetable.h"
 
 #include <QByteArray>
 #include <QString>
@@ -28,8 +29,9 @@ struct ConnectionSpec {
     QString compartment; //!< OCID; the tenancy's for its root
     QString project;     //!< OCID, may be empty
     oci::Endpoints endpoints;
-    QString caBundle;    //!< PEM file with more trusted certificates; may be empty
-    QString cacheFolder; //!< for lists of models between runs; empty: nothing is kept
+    QString caBundle;                //!< PEM file with more trusted certificates; may be empty
+    QString cacheFolder;             //!< for lists of models between runs; empty: nothing is kept
+    oci::RouteOverrides routes = {}; //!< of this connection
 
     // Signed
     QString tenancy;

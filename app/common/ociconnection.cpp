@@ -83,13 +83,25 @@ QString cacheFileOf(const ConnectionSpec &spec)
 
 constexpr qsizetype fewModels = 500;
 
-QList<core::ModelInfo> chatModelsOf(QList<core::ModelInfo> models, bool isBearer)
+//! Where a deployment does not say what it is, a person can.
+bool mayChat(const core::ModelInfo &model, bool isBearer, const oci::RouteOverrides &routes)
 {
-    models.removeIf([isBearer](const core::ModelInfo &model) {
-        return !model.canChat() || !oci::chatCallFor(model.id, isBearer, {model});
-    });
-    for (core::ModelInfo &model : models)
+    if (!model.canChat() && model.serving != core::ServingMode::Deployment)
+        return false;
+    const auto call = oci::chatCallFor(model.id, isBearer, {model}, true, routes);
+    return call && (model.canChat() || call->isOverridden);
+}
+
+QList<core::ModelInfo> chatModelsOf(QList<core::ModelInfo> models, bool isBearer,
+                                    const oci::RouteOverrides &routes)
+{
+    models.removeIf(
+            [&](const core::ModelInfo &model) { return !mayChat(model, isBearer, routes); });
+    for (core::ModelInfo &model : models) {
+        if (!model.canChat())
+            model.capabilities.prepend(u"CHAT"_s);
         model.ownedBy = isBearer ? u"oracle"_s : u"oci"_s;
+    }
     return models;
 }
 
@@ -118,6 +130,7 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
     , m_name(spec.name)
     , m_region(spec.region)
     , m_models(spec.models)
+    , m_routes(spec.routes)
     , m_isAllowlist(spec.isAllowlist)
     , m_parts(std::make_unique<Parts>())
 {
@@ -145,7 +158,8 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
                                      .compartmentId = spec.compartment,
                                      .projectId = spec.project,
                                      .endpoints = spec.endpoints,
-                                     .openAiBase = spec.baseUrl};
+                                     .openAiBase = spec.baseUrl,
+                                     .routes = spec.routes};
     oci::SignedClient &client = *m_parts->client;
     const core::ModelCatalog *catalog = m_parts->catalog.get();
     m_parts->backend = std::make_unique<oci::OciChatBackend>(client, catalog, settings);
@@ -205,11 +219,11 @@ void OciConnection::chooseChatModels()
     const QList<core::ModelInfo> listed = m_parts->catalog->models();
     const bool isLoaded = m_parts->catalog->isLoaded();
     if (listed.size() <= fewModels) {
-        setChatModels(chatModelsOf(listed, isBearer()), isLoaded);
+        setChatModels(chatModelsOf(listed, isBearer(), m_routes), isLoaded);
         return;
     }
     // Many take longer than an event loop may stand still.
-    QtConcurrent::run(chatModelsOf, listed, isBearer())
+    QtConcurrent::run(chatModelsOf, listed, isBearer(), m_routes)
             .then(this, [this, choice, isLoaded](const QList<core::ModelInfo> &models) {
                 if (choice == m_choices) // otherwise a newer list is on its way
                     setChatModels(models, isLoaded);

@@ -66,6 +66,7 @@ private:
     QString m_name;
     QString m_region;
     QStringList m_models; //!< as configured
+    oci::RouteOverrides m_routes;
     bool m_isAllowlist;
     QList<core::ModelInfo> m_chatModels;
     bool m_isLoaded = false;

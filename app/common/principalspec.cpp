@@ -155,6 +155,7 @@ Result<LoadedProfile> principalSpec(AuthType type, const Settings &settings,
             .endpoints = endpoints,
             .caBundle = settings.caBundle,
             .cacheFolder = catalogFolder(settings),
+            .routes = oci::overridesFor(settings.routes, name),
             .tenancy = oci::isTenancy(compartment) ? compartment : profile.tenancy,
             .principal = *std::move(principal)};
     return LoadedProfile{.spec = spec, .warnings = regions.warnings()};

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/secret.h"
 #include "gateway/gateway.h"
+#include "oci/inference/routetable.h"
 
 #include <QList>
 #include <QString>
@@ -71,9 +72,10 @@ struct Settings {
     QString project;
     QList<BearerConnection> bearerConnections;
     ModelListMode modelListMode = ModelListMode::Fallback;
-    QString endpointTemplate;  //!< GATEHOUSE_OCI_ENDPOINT
-    QString inferenceEndpoint; //!< GATEHOUSE_OCI_ENDPOINT_INFERENCE
-    QString metadataEndpoint;  //!< GATEHOUSE_IMDS_ENDPOINT
+    QString endpointTemplate;   //!< GATEHOUSE_OCI_ENDPOINT
+    QString inferenceEndpoint;  //!< GATEHOUSE_OCI_ENDPOINT_INFERENCE
+    QString metadataEndpoint;   //!< GATEHOUSE_IMDS_ENDPOINT
+    oci::RouteOverrides routes; //!< how models are called, in the order of their precedence
 
     // Network
     QString caBundle;

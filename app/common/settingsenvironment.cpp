@@ -144,6 +144,24 @@ Result<void> readBearerConnections(const Environment &environment, Settings &set
     return {};
 }
 
+//! They come before those of the file.
+Result<void> readRoutes(const Environment &environment, Settings &settings)
+{
+    const QString source = u"GATEHOUSE_ROUTES"_s;
+    oci::RouteOverrides routes;
+    for (const QString &item : list(environment.value(source))) {
+        const qsizetype equals = item.lastIndexOf(u'=');
+        if (equals < 0)
+            return unusable(u"%1: '%2' is not of the form MODEL=TRANSPORT"_s.arg(source, item));
+        auto route = oci::readRouteOverride(item.first(equals), item.sliced(equals + 1), source);
+        if (!route)
+            return std::unexpected(route.error());
+        routes.append(*std::move(route));
+    }
+    settings.routes = routes + settings.routes;
+    return {};
+}
+
 } // namespace
 
 Result<void> applyEnvironment(const Environment &environment, Settings &settings)
@@ -152,6 +170,8 @@ Result<void> applyEnvironment(const Environment &environment, Settings &settings
         return gateway;
     if (const auto bearer = readBearerConnections(environment, settings); !bearer)
         return bearer;
+    if (const auto routes = readRoutes(environment, settings); !routes)
+        return routes;
 
     for (const QString &name : {u"AUTH_TYPE"_s, u"OCI_CLI_AUTH"_s}) {
         const QString type = environment.value(name).trimmed();

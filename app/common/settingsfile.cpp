@@ -108,6 +108,25 @@ Result<void> readBodyLimit(const value &json, const QString &source, Settings &s
     return {};
 }
 
+Result<void> readRoutes(const value &json, const QString &source, Settings &settings)
+{
+    const auto *routes = json.if_object();
+    if (!routes)
+        return unusable(u"%1 must be an object of models and transports"_s.arg(source));
+    for (const auto &member : *routes) {
+        const QString pattern =
+                QString::fromUtf8(std::string_view(member.key().data(), member.key().size()));
+        auto route = readText(member.value(), u"%1: \"%2\""_s.arg(source, pattern))
+                             .and_then([&](const QString &transport) {
+                                 return oci::readRouteOverride(pattern, transport, source);
+                             });
+        if (!route)
+            return std::unexpected(route.error());
+        settings.routes.append(*std::move(route));
+    }
+    return {};
+}
+
 const std::map<std::string_view, Reader> &readers()
 {
     static const std::map<std::string_view, Reader> all{
@@ -123,6 +142,7 @@ const std::map<std::string_view, Reader> &readers()
             {"project", text(&Settings::project)},
             {"oci_endpoint", text(&Settings::endpointTemplate)},
             {"oci_endpoint_inference", text(&Settings::inferenceEndpoint)},
+            {"routes", readRoutes},
             {"ca_bundle", text(&Settings::caBundle)},
             {"log_level", parsed(&Settings::logLevel, readLogLevel)},
             {"log_format", parsed(&Settings::logFormat, readLogFormat)},

@@ -222,6 +222,7 @@ void ConnectionList::connectDemo()
         }
         m_demo = std::move(demo);
         m_demoSpec = *spec;
+        m_demoSpec.routes = oci::overridesFor(m_settings.routes, m_demoSpec.name);
     }
     use(m_demoSpec);
 }

@@ -151,8 +151,9 @@ Result<QList<ConnectionSpec>> HeadlessProgram::connections(const Settings &setti
     if (!settings.demo)
         return configuredConnections(settings, QProcessEnvironment::systemEnvironment());
     m_demo = std::make_unique<DemoHost>(m_clock);
-    return m_demo->start().transform([](const ConnectionSpec &spec) {
+    return m_demo->start().transform([&settings](ConnectionSpec spec) {
         qCInfo(log) << "This is the offline demo: answers are simulated.";
+        spec.routes = oci::overridesFor(settings.routes, spec.name);
         return QList<ConnectionSpec>{spec};
     });
 }

@@ -33,18 +33,12 @@ std::unexpected<Error> refused(const QString &param, const QString &reason, cons
                                  .reason = reason});
 }
 
-Result<QByteArray> nativeBody(const ChatCall &call, const core::ChatRequest &request,
-                              const QString &compartmentId)
+std::unexpected<Error> noChat(const QString &model)
 {
-    switch (call.profile.format) {
-    case ApiFormat::Generic:
-        break;
-    case ApiFormat::Cohere:
-        return cohereRequestBody(request, call.target, compartmentId, call.profile);
-    case ApiFormat::CohereV2:
-        return cohereV2RequestBody(request, call.target, compartmentId, call.profile);
-    }
-    return genericRequestBody(request, call.target, compartmentId, call.profile);
+    return refused(
+            u"model"_s, u"unsupported_model"_s,
+            u"%1 answers on the Responses API only and cannot be chatted with. Choose another model"_s
+                    .arg(model));
 }
 
 //! People paste the base with and without its last parts.
@@ -63,35 +57,36 @@ QUrl openAiChatUrl(const QUrl &base)
 Result<QByteArray> bodyOf(const ChatCall &call, const core::ChatRequest &request,
                           const QString &compartmentId)
 {
-    switch (call.route) {
-    case ChatRoute::Native:
-        return nativeBody(call, request, compartmentId);
-    case ChatRoute::OpenAi:
+    switch (call.profile.transport) {
+    case Transport::Generic:
+        break;
+    case Transport::Cohere:
+        return cohereRequestBody(request, call.target, compartmentId, call.profile);
+    case Transport::CohereV2:
+        return cohereV2RequestBody(request, call.target, compartmentId, call.profile);
+    case Transport::OpenAi:
         return openAiRequestBody(request, call.target.id, call.profile);
-    case ChatRoute::DataScience:
+    case Transport::DataScience:
         return openAiRequestBody(request, servedModel, call.profile);
+    case Transport::Responses:
+        return noChat(call.target.model);
     }
-    Q_UNREACHABLE_RETURN({});
-}
-
-ChatRoute routeOf(const ChatTarget &target, bool isBearer)
-{
-    if (target.isDeployment())
-        return ChatRoute::DataScience;
-    return isBearer || target.isRouted() ? ChatRoute::OpenAi : ChatRoute::Native;
+    return genericRequestBody(request, call.target, compartmentId, call.profile);
 }
 
 std::unique_ptr<AnswerReader> dialectReader(const ChatCall &call, MakeId makeId)
 {
-    if (call.route != ChatRoute::Native)
-        return std::make_unique<OpenAiReader>(std::move(makeId));
-    switch (call.profile.format) {
-    case ApiFormat::Generic:
+    switch (call.profile.transport) {
+    case Transport::Generic:
         break;
-    case ApiFormat::Cohere:
+    case Transport::Cohere:
         return std::make_unique<CohereReader>(std::move(makeId));
-    case ApiFormat::CohereV2:
+    case Transport::CohereV2:
         return std::make_unique<CohereV2Reader>(std::move(makeId));
+    case Transport::OpenAi:
+    case Transport::DataScience:
+    case Transport::Responses:
+        return std::make_unique<OpenAiReader>(std::move(makeId));
     }
     return std::make_unique<GenericReader>(std::move(makeId));
 }
@@ -99,7 +94,8 @@ std::unique_ptr<AnswerReader> dialectReader(const ChatCall &call, MakeId makeId)
 } // namespace
 
 Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
-                             const QList<core::ModelInfo> &known, bool isComplete)
+                             const QList<core::ModelInfo> &known, bool isComplete,
+                             const RouteOverrides &overrides)
 {
     auto target = resolveModel(model, known, isComplete);
     if (!target)
@@ -108,21 +104,25 @@ Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
     if (call.target.id == call.target.model)
         call.target.id = call.target.model = builtInModels().currentName(call.target.model);
     call.profile = profileOf(call.target.model, builtInModels());
-    call.route = routeOf(call.target, isBearer);
-    if (call.route == ChatRoute::DataScience)
-        call.profile.defaultLimit = deploymentLimit;
-    if (call.route == ChatRoute::DataScience && isBearer) {
-        return refused(u"model"_s, u"unsupported_by_credential"_s,
-                       u"A Generative AI API key does not reach model deployments: use a "
-                       "connection that signs its requests"_s);
-    }
+    const RouteChoice route = routeFor({.model = call.target.model,
+                                        .id = call.target.id,
+                                        .asked = modelNameOf(model).name,
+                                        .isBearer = isBearer},
+                                       overrides);
+    call.profile.transport = route.transport;
+    call.profile.otherTransports = route.others;
+    call.isOverridden = route.isOverride;
 
     const QString &name = call.target.model;
-    if (call.profile.responsesOnly) {
-        return refused(
-                u"model"_s, u"unsupported_model"_s,
-                u"%1 answers on the Responses API only, which this version cannot use. Choose another model"_s
-                        .arg(name));
+    if (route.transport == Transport::Responses)
+        return noChat(name);
+    if (route.transport == Transport::DataScience) {
+        call.profile.defaultLimit = deploymentLimit;
+        if (isBearer) {
+            return refused(u"model"_s, u"unsupported_by_credential"_s,
+                           u"A Generative AI API key does not reach model deployments: use a "
+                           "connection that signs its requests"_s);
+        }
     }
     if (!call.profile.chats) {
         return refused(u"model"_s, u"unsupported_model"_s,
@@ -135,15 +135,15 @@ Result<QUrl> chatUrl(const ChatCall &call, const ChatSettings &settings, bool is
 {
     if (isBearer && !settings.openAiBase.isEmpty())
         return openAiChatUrl(settings.openAiBase);
-    if (call.route == ChatRoute::DataScience)
+    const Transport transport = call.profile.transport;
+    if (transport == Transport::DataScience)
         return deploymentUrl(call.target, settings.endpoints, settings.region);
     const QString &region = call.target.region.isEmpty() ? settings.region : call.target.region;
     const auto base = settings.endpoints.base(Service::Inference, region);
     if (!base)
         return base;
-    return joined(*base, call.route == ChatRoute::Native
-                                 ? QByteArrayView("/20231130/actions/chat")
-                                 : QByteArrayView("/openai/v1/chat/completions"));
+    return joined(*base, isNative(transport) ? QByteArrayView("/20231130/actions/chat")
+                                             : QByteArrayView("/openai/v1/chat/completions"));
 }
 
 Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatRequest &request,
@@ -154,8 +154,9 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
                        u"At least one message is required"_s);
     const QString &compartment = call.target.compartmentId.isEmpty() ? settings.compartmentId
                                                                      : call.target.compartmentId;
+    const Transport transport = call.profile.transport;
     // A deployment is asked in no compartment.
-    if (!isBearer && compartment.isEmpty() && call.route != ChatRoute::DataScience) {
+    if (!isBearer && compartment.isEmpty() && transport != Transport::DataScience) {
         return refused({}, u"compartment_missing"_s,
                        u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
     }
@@ -171,9 +172,9 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
     out.headers = {
             {"content-type", "application/json"},
             {"accept", streams ? "application/json, text/event-stream" : "application/json"}};
-    if (call.route == ChatRoute::DataScience)
+    if (transport == Transport::DataScience)
         addPredictPath(out, call.profile.predictPath, streams);
-    if (call.route == ChatRoute::OpenAi) {
+    if (transport == Transport::OpenAi) {
         if (!settings.projectId.isEmpty())
             out.headers.emplaceBack("OpenAI-Project", settings.projectId.toUtf8());
         if (!isBearer)
@@ -189,8 +190,8 @@ bool asksForStream(const core::ChatRequest &request, const ModelProfile &profile
 
 void suitFormat(ModelProfile &profile, const core::ChatRequest &request)
 {
-    if (!profile.formatGuessed || profile.format != ApiFormat::Cohere ||
-        !profile.otherFormats.contains(ApiFormat::CohereV2))
+    if (profile.isKnown || profile.transport != Transport::Cohere ||
+        !profile.otherTransports.contains(Transport::CohereV2))
         return;
     const bool hasImage = std::ranges::any_of(request.messages, [](const core::Message &message) {
         return std::ranges::any_of(message.content, [](const core::ContentPart &part) {
@@ -199,8 +200,8 @@ void suitFormat(ModelProfile &profile, const core::ChatRequest &request)
     });
     if (!hasImage)
         return;
-    profile.format = ApiFormat::CohereV2;
-    profile.otherFormats.clear();
+    profile.transport = Transport::CohereV2;
+    profile.otherTransports.clear();
 }
 
 std::unique_ptr<AnswerReader> readerFor(const ChatCall &call, const core::ChatRequest &request,

@@ -8,6 +8,7 @@
 #include "oci/inference/answerreader.h"
 #include "oci/inference/chattarget.h"
 #include "oci/inference/modelprofile.h"
+#include "oci/inference/routetable.h"
 #include "oci/inference/toolcallassembler.h"
 
 #include <QUrl>
@@ -24,19 +25,14 @@ struct ChatSettings {
     Endpoints endpoints;
     QUrl openAiBase; //!< of a bearer connection, up to "/v1"; empty: the region's own
     MakeId makeCallId = randomCallId; //!< for tool calls that come without an id
+    RouteOverrides routes;            //!< a person's own lines before the table of transports
 };
 
-//! The API that a chat is sent to.
-enum class ChatRoute {
-    Native,      //!< POST /20231130/actions/chat
-    OpenAi,      //!< POST /openai/v1/chat/completions
-    DataScience, //!< POST {deployment}/predict…, in OpenAI's words (protocol reference, 10.2)
-};
-
+//! A chat on its way: to whom, and by `profile.transport` how.
 struct ChatCall {
     ChatTarget target;
-    ChatRoute route = ChatRoute::Native;
     ModelProfile profile;
+    bool isOverridden = false; //!< a person has said how
 };
 
 //! Decides by the name of the model and the kind of credential. InvalidRequest where the model
@@ -44,10 +40,11 @@ struct ChatCall {
 //! Responses API only. `isComplete`: see resolveModel().
 [[nodiscard]] core::Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
                                                  const QList<core::ModelInfo> &known,
-                                                 bool isComplete = true);
+                                                 bool isComplete = true,
+                                                 const RouteOverrides &overrides = {});
 //! Whether the request asks for a stream and the model can be asked for one.
 [[nodiscard]] bool asksForStream(const core::ChatRequest &request, const ModelProfile &profile);
-//! Where the format is a guess, takes the one that can say what the request has: images are
+//! Where the transport is a guess, takes the one that can say what the request has: images are
 //! silently dropped by COHERE (protocol reference, 14.25).
 void suitFormat(ModelProfile &profile, const core::ChatRequest &request);
 //! Where the call goes: the same for every chat of a route and region. Whether it can go there

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] QString currentName(const QString &id) const;
     //! Ids and aliases.
     [[nodiscard]] QStringList names() const { return m_places.keys(); }
+    [[nodiscard]] const QList<KnownModel> &all() const { return m_models; }
     [[nodiscard]] qsizetype size() const { return m_models.size(); }
 
 private:

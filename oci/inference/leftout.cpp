@@ -42,17 +42,17 @@ constexpr std::array named{
 
 } // namespace
 
-QString noteOfLeftOut(const ChatRequest &request, const ModelProfile &profile, bool native)
+QString noteOfLeftOut(const ChatRequest &request, const ModelProfile &profile)
 {
     QStringList names;
     for (const Named &each : named) {
         if (profile.refused.testFlag(each.field) && each.isSet(request))
             names += each.name;
     }
-    const bool isCohere = native && profile.format != ApiFormat::Generic;
-    if (!isCohere && !request.documents.empty())
+    const bool isCohere = profile.transport == Transport::Cohere;
+    if (!isCohere && profile.transport != Transport::CohereV2 && !request.documents.empty())
         names += u"documents"_s;
-    if (profile.format == ApiFormat::Cohere && isCohere) {
+    if (isCohere) {
         if (request.topLogProbs && !profile.refused.testFlag(Field::LogProbs))
             names += u"logprobs"_s;
         using Mode = core::ToolChoice::Mode;

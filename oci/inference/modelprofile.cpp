@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
 
 using namespace Qt::StringLiterals;
 
@@ -62,39 +61,6 @@ const std::array families{
         Family{""_L1, {.refused = nothing}},
 };
 
-//! Which format a name speaks that the table of models does not have, and what to try where the
-//! service says that it does not match. The first row that fits counts. (7.1 and 13.1)
-struct FormatRule {
-    QLatin1StringView prefix;
-    QLatin1StringView part;
-    bool isWhole; //!< the prefix is all of the name
-    ApiFormat format;
-    QList<ApiFormat> others;
-};
-
-const std::array formatRules{
-        FormatRule{"cohere."_L1, "vision"_L1, false, ApiFormat::CohereV2, {ApiFormat::Cohere}},
-        FormatRule{"cohere."_L1, "reasoning"_L1, false, ApiFormat::CohereV2, {ApiFormat::Cohere}},
-        FormatRule{"cohere.command"_L1, ""_L1, false, ApiFormat::Cohere, {ApiFormat::CohereV2}},
-        // An endpoint of which the vendor is known,
-        FormatRule{"cohere."_L1, ""_L1, true, ApiFormat::Cohere, {ApiFormat::CohereV2}},
-        // and one of which nothing is.
-        FormatRule{
-                ""_L1, ""_L1, true, ApiFormat::Generic, {ApiFormat::Cohere, ApiFormat::CohereV2}},
-        FormatRule{""_L1, ""_L1, false, ApiFormat::Generic, {}},
-};
-
-const FormatRule &formatRuleFor(const QString &model)
-{
-    return *std::ranges::find_if(formatRules, [&model](const FormatRule &rule) {
-        if (rule.isWhole)
-            return model == rule.prefix;
-        // A null string starts with nothing, not even with an empty prefix.
-        return (rule.prefix.isEmpty() || model.startsWith(rule.prefix)) &&
-               model.contains(rule.part);
-    });
-}
-
 constexpr std::array<std::pair<QLatin1StringView, Field>, 9> fieldNames{{
         {"temperature"_L1, Field::Temperature},
         {"topP"_L1, Field::TopP},
@@ -109,9 +75,7 @@ constexpr std::array<std::pair<QLatin1StringView, Field>, 9> fieldNames{{
 
 void refine(ModelProfile &profile, const KnownModel &known)
 {
-    profile.format = known.format;
-    profile.formatGuessed = false;
-    profile.responsesOnly = known.responsesOnly;
+    profile.isKnown = true;
     profile.chats = known.chats;
     for (const auto &[name, field] : fieldNames) {
         if (known.rejectedFields.contains(name))
@@ -134,11 +98,10 @@ ModelProfile profileOf(const QString &model, const KnownModels &known)
         return each.prefix.isEmpty() || model.startsWith(each.prefix);
     });
     ModelProfile profile = family->profile;
-    const FormatRule &rule = formatRuleFor(model);
-    profile.format = rule.format;
-    profile.formatGuessed = true;
-    profile.otherFormats = rule.others;
-    if (rule.part == "reasoning"_L1)
+    const RouteChoice route = routeFor({.model = model});
+    profile.transport = route.transport;
+    profile.otherTransports = route.others;
+    if (route.transport == Transport::CohereV2 && model.contains("reasoning"_L1))
         profile.refused.setFlag(Field::ReasoningEffort, false);
     if (const KnownModel *facts = known.find(model))
         refine(profile, *facts);

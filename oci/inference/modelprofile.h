@@ -3,6 +3,7 @@
 
 #include "oci/inference/knownmodels.h"
 #include "oci/inference/predictcall.h"
+#include "oci/inference/routetable.h"
 
 #include <QFlags>
 
@@ -37,15 +38,14 @@ enum class SchemaDialect {
 
 //! What a model takes and how it wants it: all that the translators know of vendors.
 struct ModelProfile {
-    ApiFormat format = ApiFormat::Generic;
-    bool formatGuessed = false;    //!< by the name; the table does not know the model
-    QList<ApiFormat> otherFormats; //!< to try in turn where `format` does not match (13.1)
-    bool chats = true;             //!< false: for embeddings, reranking, sound
-    bool responsesOnly = false;
-    bool completionTokens = false; //!< the limit is `maxCompletionTokens` instead of `maxTokens`
-    qint64 defaultLimit = 8192;    //!< tokens, where the caller sets none (12.4)
-    qint64 highestLimit = 0;       //!< tokens that may be asked for on demand; 0: not bounded
-    Fields refused;                //!< fields to leave out
+    Transport transport = Transport::Generic;
+    QList<Transport> otherTransports; //!< to try in turn where it does not match (13.1)
+    bool isKnown = false;             //!< the table of models has it; else its name was judged
+    bool chats = true;                //!< false: for embeddings, reranking, sound
+    bool completionTokens = false;    //!< the limit is `maxCompletionTokens` instead of `maxTokens`
+    qint64 defaultLimit = 8192;       //!< tokens, where the caller sets none (12.4)
+    qint64 highestLimit = 0;          //!< tokens that may be asked for on demand; 0: not bounded
+    Fields refused;                   //!< fields to leave out
     SchemaDialect schema = SchemaDialect::Plain;
     bool developerRole = false; //!< knows DEVELOPER; else it is SYSTEM
     bool fillsEmptyAssistant =

@@ -46,7 +46,7 @@ core::Result<ChatCall> OciChatBackend::callFor(const QString &model) const
 {
     auto call = chatCallFor(model, m_client.isBearer(),
                             m_catalog ? m_catalog->models() : QList<core::ModelInfo>(),
-                            !m_catalog || m_catalog->isComplete());
+                            !m_catalog || m_catalog->isComplete(), m_settings.routes);
     if (call) {
         if (const auto learned = m_learned.constFind(call->target.id); learned != m_learned.cend())
             call->profile = *learned;
@@ -66,7 +66,7 @@ core::Result<OutgoingRequest> OciChatBackend::outgoing(const ChatCall &call,
             return std::unexpected(url.error());
         return outgoingChat(call, request, *url, m_settings, isBearer);
     }
-    const std::pair place(call.route, call.target.region);
+    const std::pair place(call.profile.transport, call.target.region);
     auto known = m_urls.constFind(place);
     if (known == m_urls.cend()) {
         auto url = chatUrl(call, m_settings, isBearer);

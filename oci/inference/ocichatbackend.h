@@ -43,7 +43,7 @@ private:
     const core::ModelCatalog *m_catalog;
     ChatSettings m_settings;
     QHash<QString, ModelProfile> m_learned;
-    QHash<std::pair<ChatRoute, QString>, QUrl> m_urls; //!< by route and region
+    QHash<std::pair<Transport, QString>, QUrl> m_urls; //!< by transport and region
 };
 
 } // namespace oci

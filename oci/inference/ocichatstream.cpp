@@ -97,9 +97,8 @@ void OciChatStream::send()
 void OciChatStream::onHead(const ResponseHead &head)
 {
     m_start = {.requestId = QString::fromLatin1(head.header("opc-request-id")),
-               .warning = joinedNotes({retirementWarning(head),
-                                       noteOfLeftOut(m_request, m_call.profile,
-                                                     m_call.route == ChatRoute::Native)})};
+               .warning = joinedNotes(
+                       {retirementWarning(head), noteOfLeftOut(m_request, m_call.profile)})};
     if (!isEventStream(head, m_request.stream)) {
         m_reading = Reading::Body; // accepted once it turns out to be an answer
         return;
@@ -240,30 +239,16 @@ Error OciChatStream::explained(Error error) const
 {
     if (error.requestId.isEmpty())
         error.requestId = m_start.requestId;
-    if (m_call.route == ChatRoute::DataScience)
+    if (m_call.profile.transport == Transport::DataScience)
         error = explainedPredict(std::move(error));
     return withAccessAdvice(std::move(error), m_backend.factsOf(m_call.target));
-}
-
-std::optional<ModelProfile> OciChatStream::repaired(const Error &error) const
-{
-    const ModelProfile &profile = m_call.profile;
-    auto repaired = repairedProfile(profile, error);
-    if (repaired || m_call.route != ChatRoute::DataScience)
-        return repaired;
-    return nextPredictPath(profile.predictPath, asksForStream(m_request, profile), error)
-            .transform([&profile](PredictPath path) {
-                ModelProfile other = profile;
-                other.predictPath = path;
-                return other;
-            });
 }
 
 bool OciChatStream::sendRepaired(const Error &error)
 {
     if (m_said || m_repairs >= mostRepairs)
         return false;
-    const auto better = repaired(error);
+    const auto better = repairedProfile(m_call, m_request, error);
     if (!better)
         return false;
     ++m_repairs;

@@ -41,7 +41,6 @@ private:
     void succeed(AnswerEnd answer);
     void fail(core::Error error);
     [[nodiscard]] core::Error explained(core::Error error) const;
-    [[nodiscard]] std::optional<ModelProfile> repaired(const core::Error &error) const;
     [[nodiscard]] bool sendRepaired(const core::Error &error);
     void sendAgain();
 

@@ -71,9 +71,9 @@ std::optional<ModelProfile> repairedProfile(const ModelProfile &profile, const c
 {
     if (isAboutFormat(error)) {
         ModelProfile repaired = profile;
-        if (profile.otherFormats.isEmpty())
+        if (profile.otherTransports.isEmpty())
             return {};
-        repaired.format = repaired.otherFormats.takeFirst();
+        repaired.transport = repaired.otherTransports.takeFirst();
         return repaired;
     }
     if (!isAboutSupport(error))
@@ -95,6 +95,21 @@ std::optional<ModelProfile> repairedProfile(const ModelProfile &profile, const c
     if (repaired == profile)
         return {};
     return repaired;
+}
+
+std::optional<ModelProfile> repairedProfile(const ChatCall &call, const core::ChatRequest &request,
+                                            const core::Error &error)
+{
+    const ModelProfile &profile = call.profile;
+    auto repaired = repairedProfile(profile, error);
+    if (repaired || profile.transport != Transport::DataScience)
+        return repaired;
+    return nextPredictPath(profile.predictPath, asksForStream(request, profile), error)
+            .transform([&profile](PredictPath path) {
+                ModelProfile other = profile;
+                other.predictPath = path;
+                return other;
+            });
 }
 
 } // namespace oci

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "oci/inference/chatcall.h"
 #include "oci/inference/modelprofile.h"
 
 #include <optional>
@@ -13,5 +14,9 @@ namespace oci {
 //! cannot help.
 [[nodiscard]] std::optional<ModelProfile> repairedProfile(const ModelProfile &profile,
                                                           const core::Error &error);
+
+//! The same of a call; for a model deployment also another of the ways that it may answer (10.2).
+[[nodiscard]] std::optional<ModelProfile>
+repairedProfile(const ChatCall &call, const core::ChatRequest &request, const core::Error &error);
 
 } // namespace oci

@@ -191,6 +191,47 @@ private slots:
         }
     }
 
+    void aPersonsRouteCountsForItsConnection()
+    {
+        Bench bench;
+        ConnectionSpec chicago = bench.signedSpec(u"chi"_s, u"us-chicago-1"_s);
+        chicago.routes = {{.pattern = u"meta.*"_s, .transport = oci::Transport::OpenAi}};
+        bench.use({chicago, bench.signedSpec(u"fra"_s, u"eu-frankfurt-1"_s)});
+        QTRY_COMPARE(bench.names().size(), 2);
+
+        const auto one = bench.sentFor(u"meta.one"_s);
+        const auto two = bench.sentFor(u"meta.two"_s);
+
+        QVERIFY(one && two);
+        QVERIFY2(one->target.endsWith("/openai/v1/chat/completions"), one->target.constData());
+        QVERIFY(one->header("opc-compartment-id").startsWith("ocid1.tenancy"));
+        QVERIFY2(two->target.endsWith("/20231130/actions/chat"), two->target.constData());
+    }
+
+    void aDeploymentThatDoesNotSayWhatItIsChatsWhereAPersonSaysSo()
+    {
+        Bench bench;
+        bench.server.addFor(
+                "/us-chicago-1/datascience/",
+                Script::reply(200, json("[{'id':'ocid1.datasciencemodeldeployment.oc1.us-chicago-1."
+                                        "d','displayName':'mine','lifecycleState':'ACTIVE'}]")));
+        ConnectionSpec chicago = bench.signedSpec(u"chi"_s, u"us-chicago-1"_s);
+        bench.use({chicago});
+        QTRY_COMPARE(bench.names(), QStringList{u"meta.one@oci"_s});
+
+        chicago.routes = {{.pattern = u"mine"_s, .transport = oci::Transport::DataScience}};
+        bench.use({chicago});
+
+        QTRY_COMPARE(bench.names(), QStringList({u"meta.one@oci"_s, u"mine@oci"_s}));
+        for (const ModelInfo &model : bench.set.models())
+            QVERIFY(model.canChat());
+        const auto sent = bench.sentFor(u"mine"_s);
+        QVERIFY(sent);
+        QVERIFY2(sent->target.endsWith(
+                         "/ocid1.datasciencemodeldeployment.oc1.us-chicago-1.d/predict"),
+                 sent->target.constData());
+    }
+
     void aKeyIsNotUsedForAnotherRegion()
     {
         Bench bench;

@@ -180,6 +180,24 @@ private slots:
         QCOMPARE(settings.caBundle, u"/ca.pem"_s);
     }
 
+    void routesComeBeforeThoseOfTheFile()
+    {
+        Settings settings;
+        settings.routes = {{.pattern = u"xai.*"_s}};
+
+        QVERIFY(app::applyEnvironment(
+                environment({{u"GATEHOUSE_ROUTES"_s,
+                              u"xai.grok-4*=openai, DEFAULT/my model = datascience"_s}}),
+                settings));
+
+        QCOMPARE(settings.routes.size(), 3);
+        QCOMPARE(settings.routes[0].pattern, u"xai.grok-4*"_s);
+        QCOMPARE(settings.routes[0].transport, oci::Transport::OpenAi);
+        QCOMPARE(settings.routes[1].connection, u"DEFAULT"_s);
+        QCOMPARE(settings.routes[1].pattern, u"my model"_s);
+        QCOMPARE(settings.routes[2].pattern, u"xai.*"_s);
+    }
+
     void portIsThatOfTheLoopbackAddresses()
     {
         Settings settings;
@@ -204,6 +222,8 @@ private slots:
         QTest::newRow("method") << u"AUTH_TYPE"_s << u"PASSWORD"_s;
         QTest::newRow("method of the CLI") << u"OCI_CLI_AUTH"_s << u"password"_s;
         QTest::newRow("key without address") << u"ORACLE_API_KEY"_s << u"sk-EXAMPLE"_s;
+        QTest::newRow("route without transport") << u"GATEHOUSE_ROUTES"_s << u"xai.*"_s;
+        QTest::newRow("route to nowhere") << u"GATEHOUSE_ROUTES"_s << u"xai.*=openai,a=grpc"_s;
         QTest::newRow("mode") << u"CONFIGURED_PROVIDER_MODELS_MODE"_s << u"both"_s;
     }
 

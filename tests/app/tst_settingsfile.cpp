@@ -22,6 +22,10 @@ private slots:
 
         QVERIFY2(applied, applied ? "" : qPrintable(applied.error().message));
         QCOMPARE(settings.listen.size(), 1);
+        QCOMPARE(settings.routes.size(), 2);
+        QCOMPARE(settings.routes[0].pattern, u"xai.*"_s);
+        QCOMPARE(settings.routes[0].transport, oci::Transport::OpenAi);
+        QCOMPARE(settings.routes[1].connection, u"DEFAULT"_s);
         QCOMPARE(settings.socketPath, u"/run/g.sock"_s);
         QCOMPARE(settings.routePrefix, "/api");
         QCOMPARE(settings.allowedHosts, QStringList{u"h.example"_s});
@@ -44,7 +48,7 @@ private slots:
             const QString name = match.next().captured(1);
             QVERIFY2(documentation.contains(u'`' + name + u'`'), qPrintable(name));
         }
-        QCOMPARE(count, 15);
+        QCOMPARE(count, 16);
     }
 
     void refuses_data()
@@ -61,6 +65,14 @@ private slots:
                 << QByteArray("{\"max_body_mb\":0}") << u"max_body_mb"_s;
         QTest::newRow("a string as number")
                 << QByteArray("{\"max_body_mb\":\"8\"}") << u"max_body_mb"_s;
+        QTest::newRow("routes of another type")
+                << QByteArray("{\"routes\":[\"xai.*\"]}") << u"\"routes\""_s;
+        QTest::newRow("a route to nowhere")
+                << QByteArray("{\"routes\":{\"xai.*\":\"grpc\"}}") << u"'grpc'"_s;
+        QTest::newRow("a route of no model")
+                << QByteArray("{\"routes\":{\"DEFAULT/\":\"openai\"}}") << u"DEFAULT/"_s;
+        QTest::newRow("a route of another type")
+                << QByteArray("{\"routes\":{\"xai.*\":1}}") << u"\"xai.*\""_s;
         QTest::newRow("no object") << QByteArray("[]") << u"object"_s;
         QTest::newRow("cut off") << QByteArray("{\"listen\":") << u"Invalid JSON"_s;
         QTest::newRow("empty") << QByteArray() << u"Invalid JSON"_s;
@@ -90,6 +102,7 @@ private:
                "\"project\": \"p\", "
                "\"oci_endpoint\": \"http://127.0.0.1:1/{service}\", \"oci_endpoint_inference\": "
                "\"http://127.0.0.1:2\", "
+               "\"routes\": {\"xai.*\": \"openai\", \"DEFAULT/my*\": \"datascience\"}, "
                "\"ca_bundle\": \"/ca.pem\", \"log_level\": \"debug\", \"log_format\": \"json\"}";
     }
 };

@@ -73,7 +73,7 @@ public:
         if (!call)
             return std::unexpected(call.error());
         if (openAi)
-            call->route = oci::ChatRoute::OpenAi;
+            call->profile.transport = oci::Transport::OpenAi;
         const oci::ChatSettings settings{.region = QStringLiteral("us-chicago-1"),
                                          .compartmentId = QString::fromUtf8(compartment)};
         const auto out = oci::outgoingChat(*call, request, QUrl(), settings, false);

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-using oci::ChatRoute;
+using oci::Transport;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -59,7 +59,7 @@ private slots:
         const auto call = oci::chatCallFor(u"ocid1.generativeairoutingprofile.oc1.us-chicago-1.r"_s,
                                            false, {});
         QVERIFY(call);
-        QCOMPARE(call->route, ChatRoute::OpenAi);
+        QCOMPARE(call->profile.transport, Transport::OpenAi);
 
         const auto request = outgoing(*call, hello,
                                       {.region = u"x"_s,
@@ -139,8 +139,8 @@ private slots:
         oci::suitFormat(unknown->profile, request);
         oci::suitFormat(known->profile, request);
 
-        QCOMPARE(unknown->profile.format, oci::ApiFormat::CohereV2);
-        QCOMPARE(known->profile.format, oci::ApiFormat::Cohere); // and the image is refused
+        QCOMPARE(unknown->profile.transport, Transport::CohereV2);
+        QCOMPARE(known->profile.transport, Transport::Cohere); // and the image is refused
     }
 
     void aConnectionWithoutACompartmentSaysSo()

@@ -8,6 +8,7 @@ using oci::ApiFormat;
 using oci::Field;
 using oci::ModelProfile;
 using oci::profileOf;
+using oci::Transport;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -46,24 +47,24 @@ private slots:
     void formats_data()
     {
         QTest::addColumn<QString>("model");
-        QTest::addColumn<ApiFormat>("format");
-        QTest::newRow("meta") << u"meta.llama-3.3-70b-instruct"_s << ApiFormat::Generic;
-        QTest::newRow("unknown") << u"acme.brain"_s << ApiFormat::Generic;
-        QTest::newRow("no name") << QString() << ApiFormat::Generic;
-        QTest::newRow("command") << u"cohere.command-a-03-2025"_s << ApiFormat::Cohere;
-        QTest::newRow("vision") << u"cohere.command-a-vision-07-2025"_s << ApiFormat::CohereV2;
-        QTest::newRow("unknown command") << u"cohere.command-z"_s << ApiFormat::Cohere;
+        QTest::addColumn<Transport>("format");
+        QTest::newRow("meta") << u"meta.llama-3.3-70b-instruct"_s << Transport::Generic;
+        QTest::newRow("unknown") << u"acme.brain"_s << Transport::Generic;
+        QTest::newRow("no name") << QString() << Transport::Generic;
+        QTest::newRow("command") << u"cohere.command-a-03-2025"_s << Transport::Cohere;
+        QTest::newRow("vision") << u"cohere.command-a-vision-07-2025"_s << Transport::CohereV2;
+        QTest::newRow("unknown command") << u"cohere.command-z"_s << Transport::Cohere;
         QTest::newRow("unknown reasoning")
-                << u"cohere.command-z-reasoning"_s << ApiFormat::CohereV2;
-        QTest::newRow("endpoint of the vendor") << u"cohere."_s << ApiFormat::Cohere;
+                << u"cohere.command-z-reasoning"_s << Transport::CohereV2;
+        QTest::newRow("endpoint of the vendor") << u"cohere."_s << Transport::Cohere;
     }
 
     void formats()
     {
         QFETCH(QString, model);
-        QFETCH(ApiFormat, format);
+        QFETCH(Transport, format);
 
-        QCOMPARE(profile(model).format, format);
+        QCOMPARE(profile(model).transport, format);
     }
 
     void limits_data()
@@ -116,7 +117,7 @@ private slots:
 
     void specialModelsAreTold()
     {
-        QVERIFY(profile(u"openai.gpt-5-pro"_s).responsesOnly);
+        QCOMPARE(profile(u"openai.gpt-5-pro"_s).transport, Transport::Responses);
         QVERIFY(!profile(u"cohere.embed-v4.0"_s).chats);
         QVERIFY(profile(u"meta.llama-4-scout-17b-16e-instruct"_s).chats);
         QVERIFY(profile(u"google.gemini-9"_s).fillsEmptyAssistant);

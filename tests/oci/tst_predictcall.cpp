@@ -14,7 +14,7 @@ using core::ServingMode;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace tests;
-using oci::ChatRoute;
+using oci::Transport;
 
 namespace {
 
@@ -181,7 +181,7 @@ private slots:
         request.model = deployment;
         auto call = oci::chatCallFor(deployment, false, {});
         QVERIFY(call);
-        QCOMPARE(call->route, ChatRoute::DataScience);
+        QCOMPARE(call->profile.transport, Transport::DataScience);
         const oci::ChatSettings settings{.region = u"us-chicago-1"_s};
 
         const auto sent = oci::outgoingChat(*call, request, *oci::chatUrl(*call, settings, false),

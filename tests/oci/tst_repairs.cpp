@@ -6,10 +6,10 @@
 
 using namespace Qt::StringLiterals;
 using core::ChatRequest;
-using oci::ApiFormat;
 using oci::Field;
 using oci::Fields;
 using oci::ModelProfile;
+using oci::Transport;
 
 namespace {
 
@@ -88,14 +88,14 @@ private slots:
     void anotherFormatIsTriedOnce()
     {
         const core::Error mismatch = refusal(u"Chat request type does not match serving model"_s);
-        const ModelProfile guessed{.otherFormats = {ApiFormat::Cohere, ApiFormat::CohereV2}};
+        const ModelProfile guessed{.otherTransports = {Transport::Cohere, Transport::CohereV2}};
 
         const auto second = oci::repairedProfile(guessed, mismatch);
         QVERIFY(second);
-        QCOMPARE(second->format, ApiFormat::Cohere);
+        QCOMPARE(second->transport, Transport::Cohere);
         const auto third = oci::repairedProfile(*second, mismatch);
         QVERIFY(third);
-        QCOMPARE(third->format, ApiFormat::CohereV2);
+        QCOMPARE(third->transport, Transport::CohereV2);
         QVERIFY(!oci::repairedProfile(*third, mismatch));
     }
 
@@ -120,21 +120,19 @@ private slots:
         ChatRequest request{.stream = true, .temperature = 0.5, .stop = {u"x"_s}};
         request.documents.push_back(boost::json::object{{"text", "a"}});
 
-        QCOMPARE(oci::noteOfLeftOut(request, {.format = ApiFormat::Cohere}, true), QString());
+        QCOMPARE(oci::noteOfLeftOut(request, {.transport = Transport::Cohere}), QString());
         QCOMPARE(
-                oci::noteOfLeftOut(
-                        request,
-                        {.refused = Field::Temperature | Field::Stop | Field::Stream | Field::Seed},
-                        true),
+                oci::noteOfLeftOut(request, {.refused = Field::Temperature | Field::Stop |
+                                                        Field::Stream | Field::Seed}),
                 u"Left out, since this model does not take it: temperature, stop, stream, documents"_s);
-        QVERIFY(oci::noteOfLeftOut(request, {.format = ApiFormat::Cohere}, false)
+        QVERIFY(oci::noteOfLeftOut(request, {.transport = Transport::OpenAi})
                         .contains("documents"_L1)); // OpenAI's dialect cannot say them
 
         request = {.tools = {{.name = u"f"_s}}};
         request.toolChoice = core::ToolChoice{.mode = core::ToolChoice::Mode::Required};
-        QVERIFY(oci::noteOfLeftOut(request, {.format = ApiFormat::Cohere}, true)
+        QVERIFY(oci::noteOfLeftOut(request, {.transport = Transport::Cohere})
                         .endsWith(": tool_choice"_L1));
-        QCOMPARE(oci::noteOfLeftOut(request, {.format = ApiFormat::CohereV2}, true), QString());
+        QCOMPARE(oci::noteOfLeftOut(request, {.transport = Transport::CohereV2}), QString());
     }
 };
 
