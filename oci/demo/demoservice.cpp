@@ -169,6 +169,8 @@ Judged<Response> DemoService::found(const Visit &visit)
         return m_principals.resourceSession(request, time);
     case Operation::GetModel:
         return getModel(visit.route, visit.region, time);
+    case Operation::GetEndpoint:
+        return getEndpoint(visit.route, visit.region, m_account, time);
     case Operation::ListModels:
         return listModels(visit.route, visit.region, m_account, time);
     default:

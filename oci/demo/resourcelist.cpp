@@ -172,6 +172,19 @@ array customModels(QByteArrayView compartment, QByteArrayView region, const QDat
     return ownModels(false, compartment, region, now);
 }
 
+Judged<Response> getEndpoint(const Route &route, QByteArrayView region, const DemoAccount &account,
+                             const QDateTime &now)
+{
+    const DemoEndpoint *endpoint = findEndpoint(route.name, region);
+    if (!endpoint || !account.permits(endpoint->compartment))
+        return std::unexpected(notAuthorizedOrNotFound());
+    for (const auto &each : endpoints(endpoint->compartment, region, now)) {
+        if (core::json::textAt(each.get_object(), "id").toUtf8() == route.name)
+            return Response{.body = core::json::serialize(each)};
+    }
+    return std::unexpected(notAuthorizedOrNotFound());
+}
+
 Judged<Response> listResources(const Route &route, QByteArrayView region,
                                const DemoAccount &account, const QDateTime &now)
 {

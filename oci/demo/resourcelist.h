@@ -19,6 +19,11 @@ namespace oci::demo {
                                                          const DemoAccount &account,
                                                          const QDateTime &now);
 
+//! An endpoint by its OCID, in whatever compartment it is.
+[[nodiscard]] Judged<core::http::Response> getEndpoint(const Route &route, QByteArrayView region,
+                                                       const DemoAccount &account,
+                                                       const QDateTime &now);
+
 //! The custom models of a compartment, as they stand in the list of models.
 [[nodiscard]] boost::json::array customModels(QByteArrayView compartment, QByteArrayView region,
                                               const QDateTime &now);

@@ -101,11 +101,15 @@ Route routeOf(const core::http::Request &request)
         route.methodAllowed = request.method == "GET";
         return route;
     }
-    constexpr QByteArrayView models("/20231130/models/");
-    if (route.path.startsWith(models) && (service.isEmpty() || service == "generativeai")) {
-        route.operation = Operation::GetModel;
+    constexpr std::pair<QByteArrayView, Operation> single[] = {
+            {"/20231130/models/", Operation::GetModel},
+            {"/20231130/endpoints/", Operation::GetEndpoint}};
+    for (const auto &[start, operation] : single) {
+        if (!route.path.startsWith(start) || (!service.isEmpty() && service != "generativeai"))
+            continue;
+        route.operation = operation;
         route.methodAllowed = request.method == "GET";
-        route.name = QByteArray::fromPercentEncoding(route.path.sliced(models.size()));
+        route.name = QByteArray::fromPercentEncoding(route.path.sliced(start.size()));
     }
     constexpr QByteArrayView apiKeys("/20231130/apikeys");
     if (route.path.startsWith(apiKeys) && (service.isEmpty() || service == "generativeai"))

@@ -25,6 +25,7 @@ enum class Operation {
     WorkloadToken, //!< with the token of a service account of Kubernetes
     SignInPage,
     ListEndpoints,
+    GetEndpoint,
     ListClusters,
     ListImportedModels,
     ListCompartments,
@@ -63,7 +64,7 @@ struct Route {
     bool methodAllowed = true;
     QByteArray region; //!< of the path's prefix; empty: it had none
     QByteArray path;   //!< after the prefix, percent-encoded
-    QByteArray name;   //!< of a model, tenancy, response, API key or deployment, decoded
+    QByteArray name;   //!< of a model, an endpoint, a response and so on, decoded
     QUrlQuery query;
 
     bool operator==(const Route &) const = default;

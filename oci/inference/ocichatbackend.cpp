@@ -5,6 +5,8 @@
 #include "oci/inference/ocichatstream.h"
 #include "oci/inference/targetregion.h"
 
+#include <algorithm>
+
 namespace oci {
 
 namespace {
@@ -26,6 +28,7 @@ OciChatBackend::OciChatBackend(SignedClient &client, const core::ModelCatalog *c
     : m_client(client)
     , m_catalog(catalog)
     , m_settings(std::move(settings))
+    , m_lookup(client, m_settings.endpoints)
 {
 }
 
@@ -42,16 +45,31 @@ void OciChatBackend::warmUp()
         m_client.warmUp(*base);
 }
 
-core::Result<ChatCall> OciChatBackend::callFor(const QString &model) const
+core::Result<ChatCall> OciChatBackend::callFor(const QString &model,
+                                               const std::optional<core::ModelInfo> &endpoint) const
 {
-    auto call = chatCallFor(model, m_client.isBearer(),
-                            m_catalog ? m_catalog->models() : QList<core::ModelInfo>(),
+    QList<core::ModelInfo> known = m_catalog ? m_catalog->models() : QList<core::ModelInfo>();
+    if (endpoint) {
+        core::ModelInfo found = *endpoint;
+        const auto behind = std::ranges::find(known, endpoint->baseModel, &core::ModelInfo::ocid);
+        found.baseModel = behind == known.cend() || found.baseModel.isEmpty() ? QString()
+                          : behind->baseModel.isEmpty()                       ? behind->id
+                                                                              : behind->baseModel;
+        known = {found};
+    }
+    auto call = chatCallFor(model, m_client.isBearer(), known,
                             !m_catalog || m_catalog->isComplete(), m_settings.routes);
     if (call) {
         if (const auto learned = m_learned.constFind(call->target.id); learned != m_learned.cend())
             call->profile = *learned;
     }
     return call;
+}
+
+bool OciChatBackend::isUnknownEndpoint(const ChatTarget &target) const
+{
+    return target.serving == core::ServingMode::Dedicated && target.compartmentId.isEmpty() &&
+           !m_client.isBearer() && checkRegion(target, m_settings, false);
 }
 
 core::Result<OutgoingRequest> OciChatBackend::outgoing(const ChatCall &call,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/chatbackend.h"
+#include "oci/discovery/endpointlookup.h"
 #include "oci/http/accessadvice.h"
 #include "oci/http/signedclient.h"
 #include "oci/inference/chatcall.h"
@@ -31,7 +32,11 @@ public:
 private:
     friend class OciChatStream;
 
-    [[nodiscard]] core::Result<ChatCall> callFor(const QString &model) const;
+    //! `endpoint`: what the service said of the endpoint that the model's name is an OCID of.
+    [[nodiscard]] core::Result<ChatCall>
+    callFor(const QString &model, const std::optional<core::ModelInfo> &endpoint = {}) const;
+    //! Whether the endpoint that is called is in a compartment that nobody has told of (14.23).
+    [[nodiscard]] bool isUnknownEndpoint(const ChatTarget &target) const;
     [[nodiscard]] core::Result<OutgoingRequest> outgoing(const ChatCall &call,
                                                          const core::ChatRequest &request);
     //! What can be said about a target that OCI did not find.
@@ -42,6 +47,7 @@ private:
     SignedClient &m_client;
     const core::ModelCatalog *m_catalog;
     ChatSettings m_settings;
+    EndpointLookup m_lookup;
     QHash<QString, ModelProfile> m_learned;
     QHash<std::pair<Transport, QString>, QUrl> m_urls; //!< by transport and region
 };

@@ -73,6 +73,27 @@ void OciChatStream::begin()
         return;
     }
     m_call = *std::move(call);
+    const ChatTarget &target = m_call.target;
+    if (m_backend.isUnknownEndpoint(target)) {
+        m_backend.m_lookup.find(target.id, target.region)
+                .then(this, [this](const Result<core::ModelInfo> &found) { onEndpoint(found); });
+        return;
+    }
+    suitFormat(m_call.profile, m_request);
+    send();
+}
+
+void OciChatStream::onEndpoint(const Result<core::ModelInfo> &endpoint)
+{
+    // Who may not look at it may be allowed to use it.
+    if (endpoint) {
+        auto call = m_backend.callFor(m_request.model, *endpoint);
+        if (!call) {
+            fail(call.error());
+            return;
+        }
+        m_call = *std::move(call);
+    }
     suitFormat(m_call.profile, m_request);
     send();
 }
@@ -231,6 +252,8 @@ void OciChatStream::succeed(AnswerEnd answer)
 void OciChatStream::fail(Error error)
 {
     m_finished = true;
+    if (error.upstreamStatus == 404)
+        m_backend.m_lookup.forget(m_call.target.id);
     m_reply.reset(); // closes the connection if the service is still talking
     emit finished(std::unexpected(explained(std::move(error))));
 }

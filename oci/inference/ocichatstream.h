@@ -27,6 +27,7 @@ private:
     enum class Reading { Nothing, Events, Body };
 
     void begin();
+    void onEndpoint(const core::Result<core::ModelInfo> &endpoint);
     void send();
     //! What had to be left out counts for later requests, too, once the service is content.
     void remember();
