@@ -2,8 +2,8 @@
 #include "app/common/connectionset.h"
 
 #include "app/common/failedchatstream.h"
-#include "oci/config/ocid.h"
-#include "oci/inference/chattarget.h"
+#include "app/common/failedresponsesstream.h"
+#include "core/json/json.h"
 
 #include <QFutureWatcher>
 #include <QSet>
@@ -26,11 +26,16 @@ core::Error nothingToAsk()
             .reason = u"no_connection"_s};
 }
 
-bool lists(const OciConnection &connection, const QString &model)
+boost::json::object withModel(boost::json::object body, const QString &model)
 {
-    return std::ranges::any_of(connection.catalog().models(), [&model](const ModelInfo &each) {
-        return each.id == model || (!each.ocid.isEmpty() && each.ocid == model);
-    });
+    body["model"] = core::json::string(model);
+    return body;
+}
+
+template<typename T>
+QFuture<Result<T>> refused(const core::Error &error)
+{
+    return QtFuture::makeReadyValueFuture(Result<T>(std::unexpected(error)));
 }
 
 } // namespace
@@ -141,7 +146,7 @@ std::unique_ptr<core::ChatStream> ConnectionSet::startChat(const core::ChatReque
     if (m_connections.empty())
         return std::make_unique<FailedChatStream>(nothingToAsk());
 
-    const Choice choice = choose(request.model);
+    const ConnectionChoice choice = chooseConnection(m_connections, request.model);
     core::ChatRequest resolved = request;
     resolved.model = choice.model;
     return OciConnection::startChat(choice.connection, resolved);
@@ -160,108 +165,115 @@ QFuture<T> ConnectionSet::keeping(const std::shared_ptr<OciConnection> &connecti
 
 QFuture<Result<core::Embeddings>> ConnectionSet::embed(const core::EmbeddingRequest &request)
 {
-    using Answer = Result<core::Embeddings>;
-    const auto choice = chooseSigned(request.model);
-    if (!choice)
-        return QtFuture::makeReadyValueFuture(Answer(std::unexpected(choice.error())));
+    if (m_connections.empty())
+        return refused<core::Embeddings>(nothingToAsk());
+    const auto choice = chooseSigned(m_connections, request.model);
     core::EmbeddingRequest resolved = request;
-    resolved.model = choice->model;
-    return keeping(choice->connection, choice->connection->embeddings().embed(resolved));
+    resolved.model = choice.model;
+    return keeping(choice.connection, choice.connection->embeddings().embed(resolved));
 }
 
 QFuture<Result<core::Reranking>> ConnectionSet::rerank(const core::RerankRequest &request)
 {
-    using Answer = Result<core::Reranking>;
-    const auto choice = chooseSigned(request.model);
-    if (!choice)
-        return QtFuture::makeReadyValueFuture(Answer(std::unexpected(choice.error())));
+    if (m_connections.empty())
+        return refused<core::Reranking>(nothingToAsk());
+    const auto choice = chooseSigned(m_connections, request.model);
     core::RerankRequest resolved = request;
-    resolved.model = choice->model;
-    return keeping(choice->connection, choice->connection->reranking().rerank(resolved));
+    resolved.model = choice.model;
+    return keeping(choice.connection, choice.connection->reranking().rerank(resolved));
 }
 
 QFuture<Result<core::GuardrailsVerdict>>
 ConnectionSet::judge(const core::GuardrailsRequest &request)
 {
-    using Answer = Result<core::GuardrailsVerdict>;
     if (m_connections.empty())
-        return QtFuture::makeReadyValueFuture(Answer(std::unexpected(nothingToAsk())));
-    const auto connection = firstSigned();
+        return refused<core::GuardrailsVerdict>(nothingToAsk());
+    const auto connection = firstSigned(m_connections);
     return keeping(connection, connection->guardrails().judge(request));
 }
 
-std::shared_ptr<OciConnection> ConnectionSet::firstSigned() const
+QFuture<Result<core::ResponsesAnswer>>
+ConnectionSet::createResponse(const boost::json::object &body)
 {
-    const auto found = std::ranges::find_if(
-            m_connections, [](const auto &connection) { return !connection->isBearer(); });
-    return found == m_connections.end() ? m_connections.front() : *found;
+    using core::ResponsesAnswer;
+    if (m_connections.empty())
+        return refused<ResponsesAnswer>(nothingToAsk());
+    const auto choice = chooseConnection(m_connections, core::json::textAt(body, "model"));
+    if (const auto error = choice.connection->refusalOf(choice.model))
+        return refused<ResponsesAnswer>(*error);
+    QFuture<Result<ResponsesAnswer>> answer =
+            choice.connection->responses().createResponse(withModel(body, choice.model));
+    auto *watcher = new QFutureWatcher<Result<ResponsesAnswer>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this,
+            [this, watcher, owner = choice.connection] {
+                const auto future = watcher->future();
+                if (future.resultCount() > 0 && future.result())
+                    m_owners.keep(future.result()->body, owner);
+                watcher->deleteLater();
+            });
+    watcher->setFuture(answer);
+    return answer;
 }
 
-Result<ConnectionSet::Choice> ConnectionSet::chooseSigned(const QString &model) const
+std::unique_ptr<core::ResponsesStream>
+ConnectionSet::streamResponse(const boost::json::object &body)
+{
+    if (m_connections.empty())
+        return std::make_unique<FailedResponsesStream>(nothingToAsk());
+    const auto choice = chooseConnection(m_connections, core::json::textAt(body, "model"));
+    if (const auto error = choice.connection->refusalOf(choice.model))
+        return std::make_unique<FailedResponsesStream>(*error);
+    auto stream = choice.connection->responses().streamResponse(withModel(body, choice.model));
+    connect(stream.get(), &core::ResponsesStream::arrived, this,
+            [this, owner = std::weak_ptr(choice.connection)](const core::SseEvent &event) {
+                if (event.data.contains("response.created"))
+                    m_owners.keep(event.data, owner.lock());
+            });
+    // What the stream uses lives until it has gone, even if its owners have let go of it.
+    connect(stream.get(), &QObject::destroyed, [keep = choice.connection] { });
+    return stream;
+}
+
+Result<std::shared_ptr<OciConnection>> ConnectionSet::ownerOf(const QString &id) const
 {
     if (m_connections.empty())
         return std::unexpected(nothingToAsk());
-    Choice choice = choose(model);
-    // Named by its connection a model is asked there, and the answer says what is in the way.
-    const bool isNamed = choice.model != oci::withoutOwnPrefix(model);
-    if (choice.connection->isBearer() && !isNamed)
-        choice.connection = firstSigned();
-    return choice;
+    auto owner = m_owners.ownerOf(id);
+    return owner ? owner : firstSigned(m_connections);
 }
 
-ConnectionSet::Choice ConnectionSet::choose(const QString &model) const
+QFuture<Result<core::ResponsesAnswer>> ConnectionSet::retrieveResponse(const QString &id,
+                                                                       const QUrlQuery &query)
 {
-    const QString own = oci::withoutOwnPrefix(model);
-    for (const QString &name : {model.trimmed(), own}) {
-        for (const auto &connection : m_connections) {
-            const QString prefix = connection->name() + u'/';
-            if (name.startsWith(prefix))
-                return {connection, name.sliced(prefix.size())};
-        }
-    }
-    for (const auto &connection : m_connections) {
-        if (lists(*connection, own))
-            return {connection, own};
-    }
-    const oci::ModelName parts = oci::modelNameOf(own);
-    const QString region = parts.region.isEmpty() ? oci::regionOfOcid(parts.name) : parts.region;
-    if (!region.isEmpty())
-        return {inRegion(region, parts.name), own};
-    return {forUnknown(), own};
+    const auto owner = ownerOf(id);
+    if (!owner)
+        return refused<core::ResponsesAnswer>(owner.error());
+    return keeping(*owner, (*owner)->responses().retrieveResponse(id, query));
 }
 
-std::shared_ptr<OciConnection> ConnectionSet::inRegion(const QString &region,
-                                                       const QString &model) const
+QFuture<Result<core::ResponsesAnswer>> ConnectionSet::deleteResponse(const QString &id)
 {
-    // The best comes first: one there that has it; then a signed one there; one with a key there,
-    // though not for an OCID, as what is dedicated answers to signatures; a signed one of
-    // elsewhere, which may reach it.
-    const bool isOcid = model.startsWith("ocid1."_L1);
-    const auto rank = [&](const OciConnection &connection) {
-        const bool isThere = oci::isSameRegion(connection.region(), region);
-        if (isThere && lists(connection, model))
-            return 0;
-        if (!connection.isBearer())
-            return isThere ? 1 : 3;
-        return isThere && !isOcid && !connection.isAllowlist() ? 2 : 4;
-    };
-    return *std::ranges::min_element(m_connections, {},
-                                     [&rank](const std::shared_ptr<OciConnection> &connection) {
-                                         return rank(*connection);
-                                     });
+    const auto owner = ownerOf(id);
+    if (!owner)
+        return refused<core::ResponsesAnswer>(owner.error());
+    return keeping(*owner, (*owner)->responses().deleteResponse(id));
 }
 
-std::shared_ptr<OciConnection> ConnectionSet::forUnknown() const
+QFuture<Result<core::ResponsesAnswer>> ConnectionSet::cancelResponse(const QString &id)
 {
-    const auto rank = [](const OciConnection &connection) {
-        if (connection.isAllowlist())
-            return 2;
-        return connection.catalog().isComplete() ? 1 : 0;
-    };
-    return *std::ranges::min_element(m_connections, {},
-                                     [&rank](const std::shared_ptr<OciConnection> &connection) {
-                                         return rank(*connection);
-                                     });
+    const auto owner = ownerOf(id);
+    if (!owner)
+        return refused<core::ResponsesAnswer>(owner.error());
+    return keeping(*owner, (*owner)->responses().cancelResponse(id));
+}
+
+QFuture<Result<core::ResponsesAnswer>> ConnectionSet::listInputItems(const QString &id,
+                                                                     const QUrlQuery &query)
+{
+    const auto owner = ownerOf(id);
+    if (!owner)
+        return refused<core::ResponsesAnswer>(owner.error());
+    return keeping(*owner, (*owner)->responses().listInputItems(id, query));
 }
 
 } // namespace app

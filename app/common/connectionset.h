@@ -2,12 +2,15 @@
 #pragma once
 
 #include "app/common/catalogrefresher.h"
+#include "app/common/connectionchoice.h"
 #include "app/common/ociconnection.h"
+#include "app/common/responseowners.h"
 #include "core/ports/chatbackend.h"
 #include "core/ports/embeddingbackend.h"
 #include "core/ports/guardrailsbackend.h"
 #include "core/ports/modelcatalog.h"
 #include "core/ports/rerankbackend.h"
+#include "core/ports/responsesbackend.h"
 
 #include <memory>
 #include <vector>
@@ -23,12 +26,15 @@ namespace app {
 //! ended.
 //!
 //! Embeddings, ranks and guardrails are asked of signed connections; of one with a bearer key only
-//! where its name stands before the model.
+//! where its name stands before the model. The Responses API is asked by the rules of chats; what
+//! was made there is asked of the connection that made it, or of the first that signs where that
+//! was before this run.
 class ConnectionSet final : public core::ModelCatalog,
                             public core::ChatBackend,
                             public core::EmbeddingBackend,
                             public core::RerankBackend,
-                            public core::GuardrailsBackend
+                            public core::GuardrailsBackend,
+                            public core::ResponsesBackend
 {
     Q_OBJECT
 
@@ -54,28 +60,27 @@ public:
     QFuture<core::Result<core::Reranking>> rerank(const core::RerankRequest &request) override;
     QFuture<core::Result<core::GuardrailsVerdict>>
     judge(const core::GuardrailsRequest &request) override;
+    QFuture<core::Result<core::ResponsesAnswer>>
+    createResponse(const boost::json::object &body) override;
+    std::unique_ptr<core::ResponsesStream> streamResponse(const boost::json::object &body) override;
+    QFuture<core::Result<core::ResponsesAnswer>> retrieveResponse(const QString &id,
+                                                                  const QUrlQuery &query) override;
+    QFuture<core::Result<core::ResponsesAnswer>> deleteResponse(const QString &id) override;
+    QFuture<core::Result<core::ResponsesAnswer>> cancelResponse(const QString &id) override;
+    QFuture<core::Result<core::ResponsesAnswer>> listInputItems(const QString &id,
+                                                                const QUrlQuery &query) override;
 
 private:
-    struct Choice {
-        std::shared_ptr<OciConnection> connection;
-        QString model;
-    };
-
     void collect();
-    [[nodiscard]] Choice choose(const QString &model) const;
-    [[nodiscard]] std::shared_ptr<OciConnection> inRegion(const QString &region,
-                                                          const QString &model) const;
-    [[nodiscard]] std::shared_ptr<OciConnection> forUnknown() const;
-    //! For what a bearer key does not reach.
-    [[nodiscard]] core::Result<Choice> chooseSigned(const QString &model) const;
-    //! The first that signs, else the first.
-    [[nodiscard]] std::shared_ptr<OciConnection> firstSigned() const;
+    //! Of whom to ask for a response that was made.
+    [[nodiscard]] core::Result<std::shared_ptr<OciConnection>> ownerOf(const QString &id) const;
     //! The connection stays until the future has ended.
     template<typename T>
     QFuture<T> keeping(const std::shared_ptr<OciConnection> &connection, QFuture<T> future);
 
     CatalogRefresher::Times m_times;
-    std::vector<std::shared_ptr<OciConnection>> m_connections;
+    SharedConnections m_connections;
+    ResponseOwners m_owners;
     std::vector<std::unique_ptr<CatalogRefresher>> m_refreshers; //!< after what they refresh
     QList<core::ModelInfo> m_models;                             //!< of all connections
     QObject m_refreshing; //!< goes first: an answer that comes meanwhile would look at the others

@@ -237,6 +237,19 @@ void OciConnection::setChatModels(const QList<core::ModelInfo> &models, bool isL
     emit chatModelsChanged();
 }
 
+std::optional<core::Error> OciConnection::refusalOf(const QString &model) const
+{
+    // The region before a name is the backend's to judge.
+    if (!m_isAllowlist || m_models.contains(model) ||
+        m_models.contains(oci::modelNameOf(model).name))
+        return {};
+    return core::Error{
+            .code = core::ErrorCode::NotFound,
+            .message = u"The model '%1' is not on the list of connection %2."_s.arg(model, m_name),
+            .param = u"model"_s,
+            .reason = u"model_not_found"_s};
+}
+
 void OciConnection::warmUp() const
 {
     m_parts->backend->warmUp();
@@ -246,16 +259,8 @@ std::unique_ptr<core::ChatStream>
 OciConnection::startChat(const std::shared_ptr<OciConnection> &connection,
                          const core::ChatRequest &request)
 {
-    // The region before a name is the backend's to judge.
-    if (connection->m_isAllowlist && !connection->m_models.contains(request.model) &&
-        !connection->m_models.contains(oci::modelNameOf(request.model).name)) {
-        return std::make_unique<FailedChatStream>(
-                core::Error{.code = core::ErrorCode::NotFound,
-                            .message = u"The model '%1' is not on the list of connection %2."_s.arg(
-                                    request.model, connection->m_name),
-                            .param = u"model"_s,
-                            .reason = u"model_not_found"_s});
-    }
+    if (auto refusal = connection->refusalOf(request.model))
+        return std::make_unique<FailedChatStream>(*std::move(refusal));
     auto stream = connection->m_parts->backend->startChat(request);
     // The last thing that a QObject does is to say that it was destroyed: what the stream uses
     // lives until then, even if its owners have let go of it.

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] core::ResponsesBackend &responses() const;
     //! The Generative AI API keys of its compartment; it refuses all where it presents one itself.
     [[nodiscard]] core::ApiKeys &apiKeys() const;
+    //! Why it is not to be asked for a model: it is not on its list of those allowed.
+    [[nodiscard]] std::optional<core::Error> refusalOf(const QString &model) const;
     //! Opens a network connection, so that the first chat finds it ready.
     void warmUp() const;
     //! The stream keeps the connection until it is destroyed.

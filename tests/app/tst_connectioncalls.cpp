@@ -231,6 +231,79 @@ private slots:
         QCOMPARE(names.last(), "response.completed");
     }
 
+    void responsesAreAskedByTheRulesOfChats()
+    {
+        Bench bench(true); // the key comes first, and nothing answers it
+        const auto body = [](const char *model) {
+            return boost::json::object{{"model", model}, {"input", "Hi"}, {"store", true}};
+        };
+
+        QVERIFY(waitFor(bench.connections.refresh()));
+        const auto made = waitFor(bench.connections.createResponse(body("oci/xai.grok-4.3")));
+        QVERIFY2(made, made ? "" : qPrintable(made.error().message));
+        const auto named = waitFor(bench.connections.createResponse(body("demo/xai.grok-4.3")));
+        QVERIFY2(named, named ? "" : qPrintable(named.error().message));
+        QVERIFY(!waitFor(bench.connections.createResponse(body("keyed/xai.grok-4.3"))));
+
+        const QString id = core::json::textAt(*core::json::parseObject(made->body), "id");
+        const auto kept = waitFor(bench.connections.retrieveResponse(id, {}));
+        QVERIFY2(kept, kept ? "" : qPrintable(kept.error().message));
+        QCOMPARE(kept->body, made->body);
+        const auto items = waitFor(bench.connections.listInputItems(id, QUrlQuery(u"limit=1"_s)));
+        QVERIFY(items && items->body.contains("Hi"));
+        QVERIFY(waitFor(bench.connections.deleteResponse(id)));
+        QCOMPARE(waitFor(bench.connections.cancelResponse(id)).error().upstreamStatus, 404);
+    }
+
+    void aStreamOfTheSetOutlivesItsConnections()
+    {
+        Bench bench;
+        QVERIFY(waitFor(bench.connections.refresh()));
+        const auto stream = bench.connections.streamResponse(
+                {{"model", "demo/xai.grok-4.3"}, {"input", "Hi"}, {"store", true}});
+        QString id;
+        QByteArrayList names;
+        std::optional<core::Result<void>> end;
+        connect(stream.get(), &core::ResponsesStream::arrived, this,
+                [&](const core::SseEvent &event) {
+                    names += event.name;
+                    const auto json = core::json::parseObject(event.data);
+                    const auto *response = core::json::objectAt(*json, "response");
+                    if (response)
+                        id = core::json::textAt(*response, "id");
+                });
+        connect(stream.get(), &core::ResponsesStream::finished, this,
+                [&](const core::Result<void> &result) { end = result; });
+
+        bench.connections.setConnections({});
+
+        QTRY_VERIFY_WITH_TIMEOUT(end.has_value(), 20'000);
+        QVERIFY2(*end, *end ? "" : qPrintable(end->error().message));
+        QCOMPARE(names.last(), "response.completed");
+        QVERIFY(!id.isEmpty());
+        QCOMPARE(bench.connections.retrieveResponse(id, {}).result().error().reason,
+                 u"no_connection"_s);
+    }
+
+    void anAllowlistHoldsForResponsesToo()
+    {
+        app::ConnectionSpec spec = bearerSpec();
+        spec.models = {u"xai.grok-4.3"_s};
+        spec.isAllowlist = true;
+        core::SystemClock clock;
+        app::ConnectionSet set;
+        set.setConnections({std::make_shared<app::OciConnection>(spec, clock)});
+
+        QCOMPARE(set.createResponse({{"model", "xai.grok-3"}}).result().error().reason,
+                 u"model_not_found"_s);
+        const auto stream = set.streamResponse({{"model", "xai.grok-3"}});
+        std::optional<core::Result<void>> end;
+        connect(stream.get(), &core::ResponsesStream::finished, this,
+                [&](const core::Result<void> &result) { end = result; });
+        QTRY_VERIFY(end.has_value());
+        QCOMPARE(end->error().reason, u"model_not_found"_s);
+    }
+
     void withoutAConnectionNothingIsAsked()
     {
         app::ConnectionSet none;
@@ -238,6 +311,8 @@ private slots:
         QCOMPARE(none.embed({}).result().error().reason, u"no_connection"_s);
         QCOMPARE(none.rerank({}).result().error().reason, u"no_connection"_s);
         QCOMPARE(none.judge({}).result().error().reason, u"no_connection"_s);
+        QCOMPARE(none.createResponse({}).result().error().reason, u"no_connection"_s);
+        QCOMPARE(none.cancelResponse(u"resp_1"_s).result().error().reason, u"no_connection"_s);
     }
 
     void aConnectionThatIsTakenOutStillAnswers()

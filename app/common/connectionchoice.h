@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace app {
+
+class OciConnection;
+
+using SharedConnections = std::vector<std::shared_ptr<OciConnection>>;
+
+//! Of whom something is asked.
+struct ConnectionChoice {
+    std::shared_ptr<OciConnection> connection;
+    QString model; //!< as that connection is told
+};
+
+//! The connection whose name stands before the model, else the first that lists it, else one in the
+//! region that stands before it or in its OCID, else one that may have it without our knowing.
+//! `all` is not empty, here and below.
+[[nodiscard]] ConnectionChoice chooseConnection(const SharedConnections &all, const QString &model);
+//! The same for what a bearer key does not reach, unless its connection is named.
+[[nodiscard]] ConnectionChoice chooseSigned(const SharedConnections &all, const QString &model);
+//! The first that signs, else the first.
+[[nodiscard]] std::shared_ptr<OciConnection> firstSigned(const SharedConnections &all);
+
+} // namespace app
