@@ -14,7 +14,8 @@ using core::Secret;
 
 namespace oci {
 
-Result<KeyFiles> writeKeyFiles(const PrivateKey &key, const QString &folder, ExistingKey existing)
+Result<KeyFiles> writeKeyFiles(const PrivateKey &key, const QString &folder, ExistingKey existing,
+                               const Secret &passphrase)
 {
     if (const auto made = makePrivateFolder(folder); !made)
         return std::unexpected(made.error());
@@ -29,7 +30,7 @@ Result<KeyFiles> writeKeyFiles(const PrivateKey &key, const QString &folder, Exi
                     .reason = u"key_exists"_s});
         }
     }
-    const auto pem = key.toPem();
+    const auto pem = passphrase.isEmpty() ? key.toPem() : key.toEncryptedPem(passphrase);
     if (!pem)
         return std::unexpected(pem.error());
     const QByteArray publicPem = key.publicKeyPem();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/secret.h"
 #include "oci/auth/privatekey.h"
 
 #include <QByteArray>
@@ -22,8 +23,9 @@ enum class ExistingKey { Refuse, Replace };
 
 //! Writes the pair into `folder`, which is made with mode 0700 if it is not there. A key that is
 //! there already is refused unless it may be replaced: who loses it is locked out. The error's
-//! reason is then "key_exists".
+//! reason is then "key_exists". With a passphrase the private half is encrypted.
 [[nodiscard]] core::Result<KeyFiles> writeKeyFiles(const PrivateKey &key, const QString &folder,
-                                                   ExistingKey existing);
+                                                   ExistingKey existing,
+                                                   const core::Secret &passphrase = {});
 
 } // namespace oci

@@ -66,6 +66,9 @@ public:
     [[nodiscard]] QByteArray fingerprint() const;
     //! PKCS#8, unencrypted: a secret.
     [[nodiscard]] core::Result<core::Secret> toPem() const;
+    //! PKCS#8, encrypted by a passphrase that is not empty (PBES2, PBKDF2, AES-256-CBC). Takes
+    //! some milliseconds of CPU on purpose.
+    [[nodiscard]] core::Result<core::Secret> toEncryptedPem(const core::Secret &passphrase) const;
     //! "-----BEGIN PUBLIC KEY-----…"
     [[nodiscard]] QByteArray publicKeyPem() const;
     //! The public key's SubjectPublicKeyInfo. Its base64 is the PEM without BEGIN, END and line

@@ -21,6 +21,8 @@ namespace oci {
 
 namespace {
 
+constexpr qsizetype longestPassphrase = 1024; // what OpenSSL reads again
+
 using Certificate = std::unique_ptr<X509, openssl::Free<X509_free>>;
 
 QByteArrayView written(BIO *bio)
@@ -59,6 +61,20 @@ Result<Secret> PrivateKey::toPem() const
                                               nullptr, nullptr) != 1) {
         return std::unexpected(Error{.code = ErrorCode::Internal,
                                      .message = u"Could not write the private key as PEM"_s});
+    }
+    return Secret(written(bio.get()));
+}
+
+Result<Secret> PrivateKey::toEncryptedPem(const Secret &passphrase) const
+{
+    const ErrorQueue errors;
+    const Bio bio(BIO_new(BIO_s_mem()));
+    const QByteArrayView word = passphrase.reveal();
+    if (!bio || word.isEmpty() || word.size() > longestPassphrase ||
+        PEM_write_bio_PKCS8PrivateKey(bio.get(), m_key->handle.get(), EVP_aes_256_cbc(),
+                                      word.data(), int(word.size()), nullptr, nullptr) != 1) {
+        return std::unexpected(Error{.code = ErrorCode::Internal,
+                                     .message = u"Could not encrypt the private key"_s});
     }
     return Secret(written(bio.get()));
 }

@@ -46,6 +46,26 @@ private slots:
         QVERIFY(!(QFile::permissions(path) & others));
     }
 
+    void encryptsWithAPassphrase()
+    {
+        const QTemporaryDir folder;
+        const auto key = PrivateKey::generate().value();
+        const core::Secret word(QByteArrayView("r\xc3\xa4tsel"));
+
+        const auto files = writeKeyFiles(key, folder.path(), ExistingKey::Refuse, word);
+
+        QVERIFY2(files, qPrintable(files ? QString() : files.error().message));
+        const QByteArray pem = contentOf(files->privateKey);
+        QVERIFY(pem.startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+        QCOMPARE(PrivateKey::fromPem(pem).error().reason,
+                 QLatin1StringView(PrivateKey::passphraseMissing));
+        QCOMPARE(PrivateKey::fromPem(pem, word)->fingerprint(), key.fingerprint());
+        const core::Secret longest(QByteArray(2000, 'x'));
+        const QTemporaryDir other;
+        QVERIFY(!writeKeyFiles(key, other.path(), ExistingKey::Refuse, longest));
+        QVERIFY(QDir(other.path()).isEmpty());
+    }
+
     void neverReplacesAKeyUnasked()
     {
         const QTemporaryDir folder;
