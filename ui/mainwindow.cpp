@@ -10,6 +10,7 @@
 #include "ui/connections/connectionbar.h"
 #include "ui/connections/connectionwords.h"
 #include "ui/connections/secretprompter.h"
+#include "ui/connections/signingkeydialog.h"
 #include "ui/connections/signinoffers.h"
 #include "ui/gatewaypanel/gatewaystate.h"
 #include "ui/help.h"
@@ -301,12 +302,30 @@ void MainWindow::addBearerKey()
     dialog->open();
 }
 
+void MainWindow::addOffer(const QString &text, const QString &icon,
+                          const std::function<void()> &open)
+{
+    m_bar->addOffer(text, icon, open);
+    auto *action = new QAction(text, this);
+    connect(action, &QAction::triggered, this, open);
+    m_menu->insertAction(m_addBearerKey, action);
+}
+
 void MainWindow::offerSignIn(core::SignIn &signIn)
 {
     m_signIn = new SignInOffers(signIn, m_connections, *m_theme, this);
-    m_signIn->addTo(*m_bar, *m_menu, m_addBearerKey);
+    addOffer(tr("S&ign in with a browser…"), u"user"_s, [this] { m_signIn->open(); });
     m_signIn->watch(m_runner, *m_notice);
     updateState();
+}
+
+void MainWindow::offerSigningKeys(core::SigningKeys &keys)
+{
+    addOffer(tr("New API signing ke&y…"), u"key"_s, [this, &keys] {
+        auto *dialog = new SigningKeyDialog(*m_theme, keys, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
 }
 
 void MainWindow::confirmLink(const QString &target)

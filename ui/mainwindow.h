@@ -7,8 +7,11 @@
 #include "core/ports/conversationstore.h"
 #include "core/ports/gatewaycontrol.h"
 #include "core/ports/signin.h"
+#include "core/ports/signingkeys.h"
 
 #include <QMainWindow>
+
+#include <functional>
 
 class QLabel;
 class QMenu;
@@ -44,6 +47,8 @@ public:
     //! Offers to sign in with a browser, and again where a session has ended; to be called once,
     //! with a port that outlives the window.
     void offerSignIn(core::SignIn &signIn);
+    //! Offers to make API signing keys, once; the port outlives the window.
+    void offerSigningKeys(core::SigningKeys &keys);
     //! Opens a conversation; with an empty id, a new chat.
     void openConversation(const QString &id);
     [[nodiscard]] QString conversationId() const;
@@ -61,6 +66,7 @@ private:
     void updateState();
     void toggleSidebar();
     void addBearerKey();
+    void addOffer(const QString &text, const QString &icon, const std::function<void()> &open);
     void confirmLink(const QString &target);
     void cycleFocus(int by);
 

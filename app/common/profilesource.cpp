@@ -202,6 +202,17 @@ oci::RegionTable ProfileSource::regionTable() const
     return oci::RegionTable::from(m_environment, QDir::homePath());
 }
 
+QStringList ProfileSource::regionsWithModels() const
+{
+    QStringList names;
+    for (const oci::Region &region : regionTable().regions()) {
+        if (region.offersGenerativeAi)
+            names += region.identifier;
+    }
+    names.sort();
+    return names;
+}
+
 QString ProfileSource::keyFileOf(const QString &connectionId) const
 {
     const auto found = profile(nameOf(connectionId));

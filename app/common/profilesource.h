@@ -53,6 +53,8 @@ public:
     //! The file that was read; empty: there is none.
     [[nodiscard]] QString configFile() const { return m_configFile; }
     [[nodiscard]] oci::RegionTable regionTable() const;
+    //! Identifiers of those with Generative AI, for a list.
+    [[nodiscard]] QStringList regionsWithModels() const;
 
     //! A profile that stands in no file: it lasts for this run, and in it counts for more.
     void keep(const oci::Profile &profile) { m_kept.insert(profile.name, profile); }

@@ -37,6 +37,7 @@ Application::Application(Settings settings, const QProcessEnvironment &environme
              })
     , m_gateway(m_host, *m_secrets, m_settings)
     , m_signIn(m_profiles, m_settings, m_browser, SignInService::Places::usual(m_profiles))
+    , m_signingKeys(m_profiles, m_settings, SigningKeyService::Places::usual(m_profiles))
     , m_window(m_connections, m_conversations, m_chat, m_gateway)
 {
     m_bearers.load();
@@ -58,6 +59,15 @@ void Application::wire()
     m_window.offerSignIn(m_signIn);
     connect(&m_signIn, &SignInService::signedIn, &m_connections, &ConnectionList::selectAnew);
     connect(&m_signIn, &SignInService::noticed, &m_connections, &core::Connections::noticed);
+    m_window.offerSigningKeys(m_signingKeys);
+    connect(&m_signingKeys, &SigningKeyService::made, this, [this](const QString &connectionId) {
+        core::Secret passPhrase = m_signingKeys.takePassPhrase();
+        if (!passPhrase.isEmpty())
+            m_connections.provideSecret(connectionId, std::move(passPhrase), false);
+        m_connections.selectAnew(connectionId);
+    });
+    connect(&m_signingKeys, &SigningKeyService::noticed, &m_connections,
+            &core::Connections::noticed);
     connect(&m_connections, &ConnectionList::released, this, [this] { m_host.setConnections({}); });
     connect(&m_gateway, &GatewayController::noticed, &m_connections, &core::Connections::noticed);
 }

@@ -10,6 +10,7 @@
 #include "app/desktop/desktopbrowser.h"
 #include "app/desktop/gatewaycontroller.h"
 #include "app/desktop/memoryconversationstore.h"
+#include "app/desktop/signingkeyservice.h"
 #include "app/desktop/signinservice.h"
 #include "app/desktop/windowstate.h"
 #include "core/ports/clock.h"
@@ -60,6 +61,7 @@ private:
     GatewayController m_gateway;
     DesktopBrowser m_browser;
     SignInService m_signIn;
+    SigningKeyService m_signingKeys;
     ui::MainWindow m_window;
 };
 

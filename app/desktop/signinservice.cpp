@@ -82,13 +82,7 @@ core::SignIn::Standing SignInService::standing(const QString &profile) const
 
 QStringList SignInService::regions() const
 {
-    QStringList names;
-    for (const oci::Region &region : m_profiles.regionTable().regions()) {
-        if (region.offersGenerativeAi)
-            names += region.identifier;
-    }
-    names.sort();
-    return names;
+    return m_profiles.regionsWithModels();
 }
 
 Result<oci::SignInSettings> SignInService::settingsFor(const core::SignInDetails &details)

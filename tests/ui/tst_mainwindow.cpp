@@ -253,6 +253,19 @@ private slots:
         QCOMPARE(m_stage->signIn.started, QList{m_stage->signIn.suggestion()});
     }
 
+    void aSigningKeyIsMadeFromTheMenu()
+    {
+        for (QAction *action : m_stage->window.menu()->actions()) {
+            if (action->text().contains("signing"_L1))
+                action->trigger();
+        }
+        find<QLineEdit>(u"keyUser"_s)->setText(u"ocid1.user.oc1..a"_s);
+        find<QLineEdit>(u"keyTenancy"_s)->setText(u"ocid1.tenancy.oc1..a"_s);
+        find<QPushButton>(u"keyGo"_s)->click();
+
+        QCOMPARE(m_stage->signingKeys.asked.size(), 1U);
+    }
+
     void aPassphraseIsAskedForAndHandedOn()
     {
         emit m_stage->connections.secretNeeded({.connectionId = u"profile:DEFAULT"_s,

@@ -106,10 +106,10 @@ void ConnectionBar::makePopups()
     connect(m_modelPopup, &PickerPopup::chosen, this, &ConnectionBar::choose);
 }
 
-void ConnectionBar::offerSignIn()
+void ConnectionBar::addOffer(const QString &text, const QString &icon,
+                             const std::function<void()> &pressed)
 {
-    m_connectionPopup->addFooterButton(tr("&Sign in with a browser…"), m_theme.icon(u"user"_s),
-                                       [this] { emit signInRequested(); });
+    m_connectionPopup->addFooterButton(text, m_theme.icon(icon), pressed);
 }
 
 QWidget *ConnectionBar::focusTarget() const

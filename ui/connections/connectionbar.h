@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QToolButton;
 
 namespace ui {
@@ -36,13 +38,12 @@ public:
     //! Where the keyboard goes.
     [[nodiscard]] QWidget *focusTarget() const;
 
-    //! Offers to sign in with a browser.
-    void offerSignIn();
+    //! Another button below the connections.
+    void addOffer(const QString &text, const QString &icon, const std::function<void()> &pressed);
 
 signals:
     void modelChanged();
     void bearerKeyRequested();
-    void signInRequested();
     void apiKeysRequested();
     void sidebarToggled();
 

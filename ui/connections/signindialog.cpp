@@ -9,7 +9,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,7 +25,8 @@ namespace ui {
 
 SignInDialog::SignInDialog(const Theme &theme, core::SignIn &signIn, Purpose purpose,
                            const core::SignInDetails &details, QWidget *parent)
-    : QDialog(parent)
+    : FormDialog(purpose == Purpose::Again ? tr("Sign in again") : tr("Sign in with a browser"),
+                 500, parent)
     , m_theme(theme)
     , m_signIn(signIn)
     , m_purpose(purpose)
@@ -34,8 +34,6 @@ SignInDialog::SignInDialog(const Theme &theme, core::SignIn &signIn, Purpose pur
     , m_wait(new QWidget(this))
     , m_problem(problemLabel(u"signInProblem"_s, this))
 {
-    setWindowTitle(purpose == Purpose::Again ? tr("Sign in again") : tr("Sign in with a browser"));
-    setMinimumWidth(500);
     makeForm(details);
     makeWait();
 
@@ -49,15 +47,12 @@ SignInDialog::SignInDialog(const Theme &theme, core::SignIn &signIn, Purpose pur
     connect(buttons, &QDialogButtonBox::accepted, this, &SignInDialog::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(22, 20, 22, 18);
-    column->setSpacing(metrics::gap);
-    column->addWidget(m_form);
-    column->addWidget(m_wait);
-    column->addWidget(m_problem);
-    column->addSpacing(8);
-    column->addStretch();
-    column->addWidget(buttons);
+    column()->addWidget(m_form);
+    column()->addWidget(m_wait);
+    column()->addWidget(m_problem);
+    column()->addSpacing(8);
+    column()->addStretch();
+    column()->addWidget(buttons);
     connect(&m_signIn, &core::SignIn::stateChanged, this, &SignInDialog::updateState);
     connect(m_profile, &QLineEdit::textChanged, this, &SignInDialog::updateForm);
     connect(m_region, &QComboBox::currentTextChanged, this, &SignInDialog::updateForm);
@@ -87,24 +82,24 @@ void SignInDialog::makeForm(const core::SignInDetails &details)
     m_config = hint({}, m_theme, m_form);
     m_config->setObjectName(u"signInConfig"_s);
 
-    auto *column = formColumn(m_form);
-    column->addWidget(hint(tr("Your browser opens OCI's own page. Gatehouse gets a session of an "
-                              "hour from it, which it renews while it runs, and never sees your "
-                              "password."),
-                           m_theme, m_form));
-    column->addSpacing(8);
-    column->addWidget(fieldLabel(tr("&Profile"), m_profile, m_form));
-    column->addWidget(m_profile);
-    column->addWidget(m_nameProblem);
-    column->addSpacing(6);
-    column->addWidget(fieldLabel(tr("&Region"), m_region, m_form));
-    column->addWidget(m_region);
-    column->addSpacing(6);
-    column->addWidget(fieldLabel(tr("&Tenancy name"), m_tenancy, m_form));
-    column->addWidget(m_tenancy);
-    column->addSpacing(8);
-    column->addWidget(m_consent);
-    column->addWidget(m_config);
+    QVBoxLayout *parts = formColumn(m_form);
+    parts->addWidget(hint(tr("Your browser opens OCI's own page. Gatehouse gets a session of an "
+                             "hour from it, which it renews while it runs, and never sees your "
+                             "password."),
+                          m_theme, m_form));
+    parts->addSpacing(8);
+    parts->addWidget(fieldLabel(tr("&Profile"), m_profile, m_form));
+    parts->addWidget(m_profile);
+    parts->addWidget(m_nameProblem);
+    parts->addSpacing(6);
+    parts->addWidget(fieldLabel(tr("&Region"), m_region, m_form));
+    parts->addWidget(m_region);
+    parts->addSpacing(6);
+    parts->addWidget(fieldLabel(tr("&Tenancy name"), m_tenancy, m_form));
+    parts->addWidget(m_tenancy);
+    parts->addSpacing(8);
+    parts->addWidget(m_consent);
+    parts->addWidget(m_config);
 }
 
 void SignInDialog::makeWait()
@@ -122,14 +117,14 @@ void SignInDialog::makeWait()
     row->setSpacing(metrics::gap);
     row->addWidget(m_address, 1);
     row->addWidget(copy);
-    auto *column = formColumn(m_wait);
-    column->addWidget(m_words);
-    column->addSpacing(8);
-    column->addWidget(fieldLabel(tr("A&ddress of the page"), m_address, m_wait));
-    column->addLayout(row);
-    column->addWidget(hint(tr("It must be opened on this computer: OCI sends the browser back to "
-                              "Gatehouse here."),
-                           m_theme, m_wait));
+    QVBoxLayout *parts = formColumn(m_wait);
+    parts->addWidget(m_words);
+    parts->addSpacing(8);
+    parts->addWidget(fieldLabel(tr("A&ddress of the page"), m_address, m_wait));
+    parts->addLayout(row);
+    parts->addWidget(hint(tr("It must be opened on this computer: OCI sends the browser back to "
+                             "Gatehouse here."),
+                          m_theme, m_wait));
 }
 
 void SignInDialog::start()
@@ -195,20 +190,11 @@ void SignInDialog::updateState()
     m_address->setCursorPosition(0);
 }
 
-// Parts come and go, and a label that wraps tells its height only once it knows its width.
-bool SignInDialog::event(QEvent *event)
-{
-    const bool isTaken = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
-        resize(width(), layout()->totalHeightForWidth(width()));
-    return isTaken;
-}
-
 void SignInDialog::done(int result)
 {
     if (result == Rejected && std::exchange(m_started, false))
         m_signIn.cancel();
-    QDialog::done(result);
+    FormDialog::done(result);
 }
 
 } // namespace ui

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/ports/signin.h"
-
-#include <QDialog>
+#include "ui/widgets/formdialog.h"
 
 class QCheckBox;
 class QComboBox;
@@ -17,7 +16,7 @@ class Theme;
 
 //! Signs in at OCI with the browser: asks for the profile and the region, then waits for the
 //! person to come back. Closing it ends the wait; it closes itself when all is done.
-class SignInDialog final : public QDialog
+class SignInDialog final : public FormDialog
 {
     Q_OBJECT
 
@@ -32,9 +31,6 @@ public:
                  const core::SignInDetails &details, QWidget *parent);
 
     void done(int result) override;
-
-protected:
-    bool event(QEvent *event) override;
 
 private:
     void makeForm(const core::SignInDetails &details);

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connections/signinoffers.h"
 
-#include "ui/connections/connectionbar.h"
 #include "ui/connections/signindialog.h"
 #include "ui/widgets/noticebar.h"
-
-#include <QMenu>
 
 #include <utility>
 
@@ -27,15 +24,6 @@ bool SignInOffers::wouldMend(const core::Error &error) const
 {
     return error.code == core::ErrorCode::Unauthorized && error.reason != "clock_skew"_L1 &&
            m_signIn.renewalOf(m_connections.current()).has_value();
-}
-
-void SignInOffers::addTo(ConnectionBar &bar, QMenu &menu, QAction *before)
-{
-    bar.offerSignIn();
-    connect(&bar, &ConnectionBar::signInRequested, this, &SignInOffers::open);
-    auto *action = new QAction(tr("S&ign in with a browser…"), this);
-    connect(action, &QAction::triggered, this, &SignInOffers::open);
-    menu.insertAction(before, action);
 }
 
 void SignInOffers::watch(core::ChatRunner &runner, NoticeBar &notice)

@@ -7,13 +7,10 @@
 
 #include <QPointer>
 
-class QAction;
-class QMenu;
 class QWidget;
 
 namespace ui {
 
-class ConnectionBar;
 class NoticeBar;
 class SignInDialog;
 class Theme;
@@ -32,8 +29,6 @@ public:
     //! what was refused.
     [[nodiscard]] bool wouldMend(const core::Error &error) const;
 
-    //! A button in the connection picker and an entry in the menu, before `before`.
-    void addTo(ConnectionBar &bar, QMenu &menu, QAction *before);
     //! Says in the notice bar, which opens it again, that the session has ended while one chats.
     //! To be called once; both outlive it.
     void watch(core::ChatRunner &runner, NoticeBar &notice);

@@ -4,10 +4,8 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 using Status = core::Turn::Status;
@@ -147,6 +145,7 @@ sum = 56
 Stage::Stage()
 {
     window.offerSignIn(signIn);
+    window.offerSigningKeys(signingKeys);
     connections.all = {
             {.id = u"profile:DEFAULT"_s,
              .kind = core::ConnectionInfo::Kind::Profile,
@@ -284,52 +283,7 @@ QList<Scene> scenes()
                             action->trigger();
                     }
                 }});
-    const auto openSignIn = [](Stage &stage) {
-        for (QAction *action : stage.window.menu()->actions()) {
-            if (action->text().contains("browser"_L1))
-                action->trigger();
-        }
-    };
-    all.append({u"sign-in"_s, openSignIn});
-    all.append({u"sign-in-long"_s, [openSignIn](Stage &stage) {
-                    stage.signIn.config =
-                            u"/home/maria.magdalena/Dokumente/Projekte/Zusammenarbeit mit dem "
-                            "Rechenzentrum/Konfiguration/oci/config"_s;
-                    openSignIn(stage);
-                    const QString name = u"a name with [brackets] that is rather long"_s;
-                    stage.signIn.standings[name] = core::SignIn::Standing::Unfit;
-                    find<QLineEdit>(stage, u"signInProfile"_s)->setText(name);
-                }});
-    all.append({u"sign-in-waiting"_s, [openSignIn](Stage &stage) {
-                    openSignIn(stage);
-                    find<QAbstractButton>(stage, u"signIn"_s)->click();
-                    stage.signIn.become(core::SignIn::State::Waiting);
-                }});
-    all.append({u"sign-in-failed"_s, [openSignIn](Stage &stage) {
-                    openSignIn(stage);
-                    find<QAbstractButton>(stage, u"signIn"_s)->click();
-                    stage.signIn.error = {
-                            .message = u"Another program uses port 8181 of this computer, to "
-                                       "which OCI sends the browser back; perhaps another sign-in "
-                                       "is under way, here or with the OCI CLI. End it and try "
-                                       "again."_s};
-                    stage.signIn.become(core::SignIn::State::Failed);
-                }});
-    const auto endSession = [](Stage &stage) {
-        stage.signIn.sessionConnection = stage.connections.currentId;
-        stage.signIn.standings[u"WORK"_s] = core::SignIn::Standing::Session;
-        stage.connections.fail(
-                {.code = core::ErrorCode::Unauthorized,
-                 .message = u"The session of profile [WORK] expired on 21 Nov 2026 13:05 UTC. Sign "
-                            "in again with 'oci session authenticate --profile-name WORK --region "
-                            "us-chicago-1'."_s,
-                 .reason = u"session_expired"_s});
-    };
-    all.append({u"session-ended"_s, endSession});
-    all.append({u"sign-in-again"_s, [endSession](Stage &stage) {
-                    endSession(stage);
-                    find<QWidget>(stage, u"noticeBar"_s)->findChild<QPushButton *>()->click();
-                }});
+    all += accountScenes();
     all += keyScenes();
     all.append({u"gateway-running"_s, [](Stage &stage) {
                     stage.gateway.requests = 2;

@@ -6,6 +6,7 @@
 #include "tests/support/fakeconversationstore.h"
 #include "tests/support/fakegatewaycontrol.h"
 #include "tests/support/fakesignin.h"
+#include "tests/support/fakesigningkeys.h"
 #include "ui/mainwindow.h"
 
 #include <functional>
@@ -21,6 +22,7 @@ struct Stage {
     tests::FakeChatRunner runner{store};
     tests::FakeGatewayControl gateway;
     tests::FakeSignIn signIn;
+    tests::FakeSigningKeys signingKeys;
     ui::MainWindow window{connections, store, runner, gateway};
 };
 
@@ -33,6 +35,8 @@ struct Scene {
 [[nodiscard]] QList<Scene> scenes();
 //! Those of API keys, which scenes() has among the others.
 [[nodiscard]] QList<Scene> keyScenes();
+//! Those of signing in, which are among them.
+[[nodiscard]] QList<Scene> accountScenes();
 
 //! A long answer with every kind of block.
 [[nodiscard]] QString richAnswer();
