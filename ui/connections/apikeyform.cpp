@@ -132,8 +132,8 @@ void ApiKeyForm::submit()
 void ApiKeyForm::showFailure(const core::Error &error)
 {
     m_busy = false;
-    setProblem(*m_problem, error.advice.isEmpty() ? error.message
-                                                  : error.message + u'\n' + error.advice);
+    setProblem(*m_problem,
+               error.advice.isEmpty() ? error.message : error.message + u'\n' + error.advice);
     layout()->activate();
     adjustSize();
     updateState();

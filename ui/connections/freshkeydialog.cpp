@@ -47,9 +47,10 @@ FreshKeyDialog::FreshKeyDialog(core::IssuedApiKey issued, const QUrl &base,
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
     column->addWidget(title);
-    column->addWidget(hint(tr("OCI shows them only this once. Keep them like passwords: whoever has "
-                              "one can use your models."),
-                           m_theme, this));
+    column->addWidget(
+            hint(tr("OCI shows them only this once. Keep them like passwords: whoever has "
+                    "one can use your models."),
+                 m_theme, this));
     column->addSpacing(metrics::gap);
     for (const auto &value : std::as_const(m_issued.values))
         addSecret(value, column);
