@@ -40,26 +40,68 @@ constexpr std::array named{
         Named{Field::Stream, "stream"_L1, [](const ChatRequest &r) { return r.stream; }},
 };
 
+struct Lacking {
+    QLatin1StringView name;
+    bool (*isSet)(const ChatRequest &);
+};
+
+//! What Cohere's formats have no words for (protocol reference, 7.5 and 7.7).
+constexpr std::array lackedByCohere{
+        Lacking{"parallel_tool_calls"_L1,
+                [](const ChatRequest &r) {
+                    return !r.tools.isEmpty() && r.parallelToolCalls == std::optional(false);
+                }},
+        Lacking{"logit_bias"_L1, [](const ChatRequest &r) { return !r.logitBias.empty(); }},
+        Lacking{"prediction"_L1, [](const ChatRequest &r) { return !r.prediction.isEmpty(); }},
+        Lacking{"verbosity"_L1, [](const ChatRequest &r) { return !r.verbosity.isEmpty(); }},
+        Lacking{"service_tier"_L1,
+                [](const ChatRequest &r) { return r.serviceTier == "priority"_L1; }},
+        Lacking{"web_search_options"_L1,
+                [](const ChatRequest &r) { return r.webSearch.has_value(); }},
+};
+
+//! What the first of them lacks beside that.
+constexpr std::array lackedByTheOlder{
+        Lacking{"logprobs"_L1, [](const ChatRequest &r) { return r.topLogProbs.has_value(); }},
+        Lacking{"tool_choice"_L1,
+                [](const ChatRequest &r) {
+                    return !r.tools.isEmpty() && r.toolChoice &&
+                           r.toolChoice->mode == core::ToolChoice::Mode::Required;
+                }},
+        Lacking{"citation_quality"_L1,
+                [](const ChatRequest &r) { return r.citationQuality == "off"_L1; }},
+};
+
+//! What only Cohere's have.
+constexpr std::array onlyOfCohere{
+        Lacking{"documents"_L1, [](const ChatRequest &r) { return !r.documents.empty(); }},
+        Lacking{"citation_quality"_L1,
+                [](const ChatRequest &r) { return !r.citationQuality.isEmpty(); }},
+        Lacking{"safety_mode"_L1, [](const ChatRequest &r) { return !r.safetyMode.isEmpty(); }},
+};
+
 } // namespace
 
 QString noteOfLeftOut(const ChatRequest &request, const ModelProfile &profile)
 {
     QStringList names;
+    const auto add = [&](const auto &all) {
+        for (const auto &each : all) {
+            if (each.isSet(request) && !names.contains(each.name))
+                names += each.name;
+        }
+    };
     for (const Named &each : named) {
         if (profile.refused.testFlag(each.field) && each.isSet(request))
             names += each.name;
     }
-    const bool isCohere = profile.transport == Transport::Cohere;
-    if (!isCohere && profile.transport != Transport::CohereV2 && !request.documents.empty())
-        names += u"documents"_s;
-    if (isCohere) {
-        if (request.topLogProbs && !profile.refused.testFlag(Field::LogProbs))
-            names += u"logprobs"_s;
-        using Mode = core::ToolChoice::Mode;
-        if (!request.tools.isEmpty() && request.toolChoice &&
-            request.toolChoice->mode == Mode::Required)
-            names += u"tool_choice"_s;
-    }
+    const bool isOlder = profile.transport == Transport::Cohere;
+    if (isOlder || profile.transport == Transport::CohereV2)
+        add(lackedByCohere);
+    else
+        add(onlyOfCohere);
+    if (isOlder)
+        add(lackedByTheOlder);
     if (names.isEmpty())
         return {};
     return u"Left out, since this model does not take it: %1"_s.arg(names.join(u", "_s));

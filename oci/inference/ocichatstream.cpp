@@ -107,6 +107,7 @@ void OciChatStream::send()
         return;
     }
     m_reader = readerFor(m_call, m_request, m_backend.m_settings.makeCallId);
+    m_sent = *request;
     m_reply = m_backend.m_client.stream(*std::move(request));
     m_reply->setPaused(m_paused);
     connect(m_reply.get(), &ReplyStream::head, this, &OciChatStream::onHead);
@@ -274,8 +275,12 @@ bool OciChatStream::sendRepaired(const Error &error)
     const auto better = repairedProfile(m_call, m_request, error);
     if (!better)
         return false;
+    const ModelProfile before = std::exchange(m_call.profile, *better);
+    if (const auto request = m_backend.outgoing(m_call, m_request); request && *request == m_sent) {
+        m_call.profile = before; // the service would say the same again
+        return false;
+    }
     ++m_repairs;
-    m_call.profile = *better;
     sendAgain();
     return true;
 }

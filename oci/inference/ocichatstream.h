@@ -48,6 +48,7 @@ private:
     OciChatBackend &m_backend;
     core::ChatRequest m_request;
     ChatCall m_call;
+    OutgoingRequest m_sent; //!< last
     std::unique_ptr<ReplyStream> m_reply;
     std::unique_ptr<AnswerReader> m_reader;
     core::SseParser m_parser;

@@ -516,12 +516,31 @@ private slots:
         bench.server.add(Script::reply(400, R"({"code":"400","message":"topP is not supported"})"));
         bench.server.add(Script::reply(400, R"({"code":"400","message":"topK is not supported"})"));
 
-        const auto stream = bench.backend().startChat(request(false));
+        core::ChatRequest everything = request(false);
+        everything.seed = 1;
+        everything.stop = {u"x"_s};
+        everything.topP = 0.5;
+        everything.topK = 5;
+
+        const auto stream = bench.backend().startChat(everything);
         Heard heard(*stream);
 
         QTRY_COMPARE(heard.ends.size(), 1);
         QCOMPARE(heard.error().code, ErrorCode::InvalidRequest);
         QCOMPARE(bench.server.requests.size(), 4);
+    }
+
+    void whatWouldBeTheSameAgainIsNotSentAgain()
+    {
+        Bench bench;
+        bench.server.add(Script::reply(400, R"({"code":"400","message":"seed is not supported"})"));
+
+        const auto stream = bench.backend().startChat(request(false)); // which has no seed
+        Heard heard(*stream);
+
+        QTRY_COMPARE(heard.ends.size(), 1);
+        QCOMPARE(heard.error().code, ErrorCode::InvalidRequest);
+        QCOMPARE(bench.server.requests.size(), 1);
     }
 
     void aModelThatDoesNotStreamAnswersWhole()

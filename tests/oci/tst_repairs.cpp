@@ -134,6 +134,22 @@ private slots:
                         .endsWith(": tool_choice"_L1));
         QCOMPARE(oci::noteOfLeftOut(request, {.transport = Transport::CohereV2}), QString());
     }
+
+    void theNoteNamesWhatAFormatHasNoWordsFor()
+    {
+        ChatRequest request{.tools = {{.name = u"f"_s}},
+                            .parallelToolCalls = false,
+                            .prediction = u"x"_s,
+                            .citationQuality = u"off"_s,
+                            .safetyMode = u"strict"_s};
+
+        QVERIFY(oci::noteOfLeftOut(request, {.transport = Transport::Cohere})
+                        .endsWith(": parallel_tool_calls, prediction, citation_quality"_L1));
+        QVERIFY(oci::noteOfLeftOut(request, {.transport = Transport::CohereV2})
+                        .endsWith(": parallel_tool_calls, prediction"_L1));
+        QVERIFY(oci::noteOfLeftOut(request, {.transport = Transport::Generic})
+                        .endsWith(": citation_quality, safety_mode"_L1));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestRepairs)

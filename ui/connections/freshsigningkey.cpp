@@ -7,7 +7,8 @@
 #include "ui/widgets/formparts.h"
 
 #include <QCheckBox>
-#include <QFontDatabase>
+#include <QFontInfo>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -31,9 +32,14 @@ FreshSigningKey::FreshSigningKey(const Theme &theme, const core::SigningKeys &ke
     m_public->setProperty("role", u"field"_s);
     m_public->setReadOnly(true);
     m_public->setTabChangesFocus(true);
-    m_public->setFont(theme.codeFont());
+    QFont font = theme.codeFont();
+    font.setPixelSize(QFontInfo(theme.smallFont()).pixelSize());
+    m_public->setFont(font);
     m_public->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_public->setFixedHeight(m_public->fontMetrics().lineSpacing() * 9 + 24);
+    // A key of 2048 bits has 9 lines of 64 characters.
+    const QFontMetrics metrics(font);
+    m_public->setMinimumWidth(metrics.horizontalAdvance(QString(64, u'M')) + 40);
+    m_public->setFixedHeight(metrics.lineSpacing() * 9 + 34);
     m_fingerprint->setObjectName(u"keyFingerprint"_s);
     m_fingerprint->setReadOnly(true);
     m_file->setObjectName(u"keyFile"_s);

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 SigningKeyDialog::SigningKeyDialog(const Theme &theme, core::SigningKeys &keys, QWidget *parent)
-    : FormDialog(tr("New API signing key"), 540, parent)
+    : FormDialog(tr("New API signing key"), 580, parent)
     , m_keys(keys)
     , m_form(new SigningKeyForm(theme, keys, this))
     , m_fresh(new FreshSigningKey(theme, keys, this))
