@@ -261,7 +261,6 @@ private slots:
 
         QTest::newRow("not found") << 404 << u"belongs to the tenancy"_s;
         QTest::newRow("denied") << 403 << u"belongs to the tenancy"_s;
-        QTest::newRow("throttled") << 429 << u"Try again"_s;
     }
 
     void aFederationThatFailsOtherwiseAdvisesNoPolicyForModels()
@@ -276,8 +275,7 @@ private slots:
         const core::Error error = bench.list();
 
         QCOMPARE(error.upstreamStatus, status);
-        QCOMPARE(error.code,
-                 status == 429 ? core::ErrorCode::RateLimited : core::ErrorCode::Unauthorized);
+        QCOMPARE(error.code, core::ErrorCode::Unauthorized);
         QVERIFY2(error.message.startsWith(u"Signing in as this instance: "_s),
                  qPrintable(error.message));
         QVERIFY2(error.advice.contains(words), qPrintable(error.advice));
