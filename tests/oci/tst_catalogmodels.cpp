@@ -145,6 +145,20 @@ private slots:
         QCOMPARE(target->serving, ServingMode::Dedicated);
     }
 
+    //! Generating and summarizing text were calls of their own, which OCI has taken away (14.47).
+    void whatOnlyTheRetiredCallsCouldUseIsNotOffered()
+    {
+        oci::TenancyFindings found;
+        QVERIFY(found.models[QString::fromLatin1(region)].addPage(
+                json("{'items':[{'id':'i','displayName':'cohere.command','type':'BASE',"
+                     "'capabilities':['TEXT_GENERATION','TEXT_SUMMARIZATION'],"
+                     "'lifecycleState':'ACTIVE'}]}")));
+
+        QVERIFY(oci::catalogModels(found, {}, QString::fromLatin1(region), now,
+                                   oci::builtInModels())
+                        .isEmpty());
+    }
+
     void readingImagesIsChatting()
     {
         oci::TenancyFindings found;
