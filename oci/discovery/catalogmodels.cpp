@@ -71,7 +71,8 @@ private:
     template<typename T>
     ModelInfo modelBehind(const DedicatedEndpoint &endpoint, const T &behind)
     {
-        ModelInfo model = modelOf(endpoint, behind.displayName);
+        ModelInfo model =
+                modelOf(endpoint, behind.displayName.isEmpty() ? behind.id : behind.displayName);
         model.ocid = behind.id;
         model.endpointId = endpoint.id;
         model.created = behind.created;

@@ -20,8 +20,8 @@ public:
         QString name = wanted.isEmpty() ? ocid : wanted;
         for (qsizetype length = 8; m_taken.contains(name) && length <= ocid.size(); length += 8)
             name = wanted + QLatin1Char('-') + ocid.last(length);
-        if (m_taken.contains(name))
-            name = ocid;
+        for (int i = 1; m_taken.contains(name); ++i) // nothing that OCI would answer
+            name = i == 1 ? ocid : ocid + QLatin1Char('-') + QString::number(i);
         m_taken.insert(name);
         return name;
     }

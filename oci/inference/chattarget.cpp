@@ -45,7 +45,7 @@ core::Result<ChatTarget> fromOcid(const QString &ocid)
     if (parts.size() < 5 || parts.last().isEmpty() || !std::ranges::all_of(ocid, isNameCharacter))
         return notFound(u"'%1' is not a complete OCID"_s.arg(ocid));
     const QString &kind = parts[1];
-    ChatTarget target{.id = ocid, .region = parts[3]};
+    ChatTarget target{.id = ocid, .region = regionOfOcid(ocid)};
     if (kind == "generativeaiendpoint"_L1)
         target.serving = ServingMode::Dedicated;
     else if (kind == "generativeairoutingprofile"_L1)

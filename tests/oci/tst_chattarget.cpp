@@ -90,12 +90,12 @@ private slots:
         QTest::newRow("deployment") << deployment
                                     << ChatTarget{.id = deployment,
                                                   .serving = ServingMode::Deployment,
-                                                  .region = u"iad"_s};
+                                                  .region = u"us-ashburn-1"_s};
         QTest::newRow("deployment by name")
                 << u"deployed"_s
                 << ChatTarget{.id = u"ocid1.datasciencemodeldeployment.oc1.iad.known"_s,
                               .serving = ServingMode::Deployment,
-                              .region = u"iad"_s,
+                              .region = u"us-ashburn-1"_s,
                               .compartmentId = u"ocid1.compartment.oc1..theirs"_s,
                               .callUrl = u"https://md.example.com/x"_s};
         QTest::newRow("routing profile by name")

@@ -111,7 +111,7 @@ private slots:
         const auto deployment = oci::readModelDeployment(json.value());
 
         QVERIFY(deployment && deployment->isActive());
-        QCOMPARE(deployment->region, u"iad"_s);
+        QCOMPARE(deployment->region, u"us-ashburn-1"_s);
         QCOMPARE(deployment->url.isValid() && !deployment->url.isEmpty(), hasUrl);
         QCOMPARE(deployment->speech == ModelDeployment::Speech::OpenAi, speaksOpenAi);
     }

@@ -45,6 +45,13 @@ struct Bench {
         return {.instance = {.endpoints = endpoints, .metadataBase = url() + u"/opc/v2"_s}};
     }
 
+    //! And chats.
+    void refuseLists(int status)
+    {
+        for (const QString &path : {u"/20231130/"_s, u"/20190101/"_s})
+            service.faults().add({.path = path, .times = 0, .fault = {.status = status}});
+    }
+
     //! Its files hold a token of the embedded service.
     [[nodiscard]] PrincipalSettings resource()
     {
@@ -208,8 +215,7 @@ private slots:
     {
         Bench bench;
         bench.signInAs(bench.instance());
-        bench.service.faults().add(
-                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 401}});
+        bench.refuseLists(401);
 
         const core::Error error = bench.list();
 
@@ -288,7 +294,7 @@ private slots:
         QTest::addColumn<QString>("path");
 
         QTest::newRow("signing in") << u"/v1/x509"_s;
-        QTest::newRow("a call") << u"/20231130/models"_s;
+        QTest::newRow("a call") << u"/20"_s; // every list
     }
 
     void aWrongClockIsSaidAsOne()
@@ -453,8 +459,7 @@ private slots:
             bench.write(u"obo"_s, "delegated.token");
         }
         bench.signInAs(settings);
-        bench.service.faults().add(
-                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 401}});
+        bench.refuseLists(401);
 
         const core::Error error = bench.list();
 
@@ -478,8 +483,7 @@ private slots:
         QFETCH(int, status);
         Bench bench;
         bench.signInAs(bench.instance());
-        for (const QString &path : {u"/20231130/models"_s, u"/20231130/actions/chat"_s})
-            bench.service.faults().add({.path = path, .times = 0, .fault = {.status = status}});
+        bench.refuseLists(status);
 
         const QString ofList = bench.list().advice;
         const QString ofChat = bench.chat().error_or(core::Error()).advice;
@@ -499,8 +503,7 @@ private slots:
         settings.delegationTokenFile = bench.folder.filePath(u"obo"_s);
         bench.write(u"obo"_s, "delegated.token");
         bench.signInAs(settings);
-        bench.service.faults().add(
-                {.path = u"/20231130/models"_s, .times = 0, .fault = {.status = 403}});
+        bench.refuseLists(403);
 
         QVERIFY(bench.list().advice.contains(u"'allow group <group> to"_s));
     }
