@@ -6,6 +6,7 @@
 #include "gateway/openai/wire.h"
 #include "gateway/portholder.h"
 #include "gateway/routes/chathandler.h"
+#include "gateway/routes/embeddingshandler.h"
 #include "gateway/routes/healthhandler.h"
 #include "gateway/routes/modelshandler.h"
 #include "gateway/routes/router.h"
@@ -65,10 +66,10 @@ Error withHolder(Error error, quint16 port)
 } // namespace
 
 struct Gateway::Parts {
-    Parts(core::ChatBackend &backend, core::ModelCatalog &catalog, Settings given)
+    Parts(const Backends &backends, core::ModelCatalog &catalog, Settings given)
         : settings(std::move(given))
         , router(settings.routePrefix)
-        , chat(backend, clock, settings.limits)
+        , chat(backends.chat, clock, settings.limits)
         , models(catalog, settings.ownedBy)
         , health(catalog)
         , gatekeeper(access::HostCheck(settings.allowedHosts, addressesOf(settings)),
@@ -80,10 +81,13 @@ struct Gateway::Parts {
                  })
     {
         addRoutes();
+        if (backends.embeddings)
+            addEmbeddings(*backends.embeddings);
         server.setRefusalWriter(openai::refusalResponse);
     }
 
     void addRoutes();
+    void addEmbeddings(core::EmbeddingBackend &backend);
     [[nodiscard]] Result<QList<QUrl>> listenOnce();
 
     Settings settings;
@@ -116,6 +120,13 @@ void Gateway::Parts::addRoutes()
                 [this](Exchange &exchange, const QByteArray &) { chat(exchange); }});
 }
 
+void Gateway::Parts::addEmbeddings(core::EmbeddingBackend &backend)
+{
+    router.add({"POST", "/embeddings", Door::Key,
+                [handler = routes::EmbeddingsHandler(backend)](
+                        Exchange &exchange, const QByteArray &) { handler(exchange); }});
+}
+
 Result<QList<QUrl>> Gateway::Parts::listenOnce()
 {
     QList<QUrl> urls;
@@ -146,10 +157,10 @@ Result<QList<QUrl>> Gateway::Parts::listenOnce()
     return urls;
 }
 
-Gateway::Gateway(core::ChatBackend &backend, core::ModelCatalog &catalog, Settings settings,
+Gateway::Gateway(const Backends &backends, core::ModelCatalog &catalog, Settings settings,
                  QObject *parent)
     : QObject(parent)
-    , m_parts(std::make_unique<Parts>(backend, catalog, std::move(settings)))
+    , m_parts(std::make_unique<Parts>(backends, catalog, std::move(settings)))
 {
     connect(&m_parts->server, &http::Server::activeRequestsChanged, this,
             &Gateway::activeRequestsChanged);

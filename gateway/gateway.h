@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/chatbackend.h"
+#include "core/ports/embeddingbackend.h"
 #include "core/ports/modelcatalog.h"
 #include "core/result.h"
 #include "core/secret.h"
@@ -37,15 +38,27 @@ struct Settings {
     Limits limits;
 };
 
-//! The local OpenAI-compatible server. Lives in one thread with the backend and the catalog that
-//! it is given; both outlive it. Destroying it closes every connection and with them every
+//! Who answers.
+struct Backends {
+    Backends(core::ChatBackend &forChats, core::EmbeddingBackend *forEmbeddings = nullptr)
+        : chat(forChats)
+        , embeddings(forEmbeddings)
+    {
+    }
+
+    core::ChatBackend &chat;
+    core::EmbeddingBackend *embeddings; //!< null: /embeddings is unknown
+};
+
+//! The local OpenAI-compatible server. Lives in one thread with the backends and the catalog that
+//! it is given; all outlive it. Destroying it closes every connection and with them every
 //! generation that is under way.
 class Gateway final : public QObject
 {
     Q_OBJECT
 
 public:
-    Gateway(core::ChatBackend &backend, core::ModelCatalog &catalog, Settings settings,
+    Gateway(const Backends &backends, core::ModelCatalog &catalog, Settings settings,
             QObject *parent = nullptr);
     ~Gateway() override;
 

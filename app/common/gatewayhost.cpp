@@ -56,7 +56,8 @@ QFuture<Result<GatewayHost::Running>> GatewayHost::start(gateway::Settings setti
     QMetaObject::invokeMethod(m_context.get(), [this, promise, shared] {
         m_parts->gateway.reset(); // frees the port first
         m_parts->gateway = std::make_unique<gateway::Gateway>(
-                m_parts->connections, m_parts->connections, std::move(*shared));
+                gateway::Backends(m_parts->connections, &m_parts->connections),
+                m_parts->connections, std::move(*shared));
         connect(m_parts->gateway.get(), &gateway::Gateway::activeRequestsChanged, this,
                 &GatewayHost::activeRequestsChanged);
         const auto urls = m_parts->gateway->listen();

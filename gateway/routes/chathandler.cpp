@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/chathandler.h"
 
-#include "core/json/json.h"
+#include "gateway/openai/body.h"
 #include "gateway/openai/chatrequest.h"
 #include "gateway/openai/wire.h"
 #include "gateway/routes/streamedchat.h"
 #include "gateway/routes/wholechat.h"
 
-using namespace Qt::StringLiterals;
-
 namespace gateway::routes {
-
-namespace {
-
-core::Error namedInvalidJson(core::Error error)
-{
-    error.reason = u"invalid_json"_s;
-    return error;
-}
-
-} // namespace
 
 ChatHandler::ChatHandler(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits)
     : m_backend(backend)
@@ -30,9 +18,7 @@ ChatHandler::ChatHandler(core::ChatBackend &backend, const core::Clock &clock, c
 
 void ChatHandler::operator()(core::http::Exchange &exchange) const
 {
-    const auto call = core::json::parseObject(exchange.request().body)
-                              .transform_error(namedInvalidJson)
-                              .and_then(openai::readChatCall);
+    const auto call = openai::jsonBody(exchange.request()).and_then(openai::readChatCall);
     if (!call) {
         exchange.send(openai::errorResponse(call.error()));
         return;

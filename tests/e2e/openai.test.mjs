@@ -74,6 +74,37 @@ describe('models', () => {
   });
 });
 
+describe('embeddings', () => {
+  const model = 'cohere.embed-v4.0';
+
+  test('come in order, as numbers whichever way they travel', async () => {
+    // More than the service takes at once; without a word the client asks for base64.
+    const input = Array.from({ length: 100 }, (_, i) => `harbour ${i}`);
+    const packed = await client.embeddings.create({ model, input, dimensions: 256 });
+    const plain = await client.embeddings.create({ model, input: input.slice(0, 2), dimensions: 256, encoding_format: 'float' });
+    assert.equal(packed.object, 'list');
+    assert.equal(packed.model, model);
+    assert.deepEqual(packed.data.map(({ index }) => index), input.map((_, i) => i));
+    assert.ok(packed.data.every(({ embedding }) => embedding.length === 256));
+    assert.deepEqual(packed.data.slice(0, 2).map(({ embedding }) => Array.from(embedding)), plain.data.map(({ embedding }) => embedding.map(Math.fround)));
+    assert.ok(packed.usage.prompt_tokens >= input.length);
+    assert.equal(packed.usage.total_tokens, packed.usage.prompt_tokens);
+  });
+
+  test('tokens are refused with a hint', async () => {
+    await assert.rejects(client.embeddings.create({ model, input: [1, 2, 3] }), (error) => {
+      assert.ok(error instanceof OpenAI.BadRequestError);
+      assert.equal(error.param, 'input');
+      assert.match(error.message, /check_embedding_ctx_length/);
+      return true;
+    });
+  });
+
+  test('a chat model is refused', async () => {
+    await assert.rejects(client.embeddings.create({ model: llama, input: 'a' }), OpenAI.BadRequestError);
+  });
+});
+
 describe('chat', () => {
   test('whole', async () => {
     const answer = await client.chat.completions.create({ model: llama, messages: hello });
