@@ -52,6 +52,34 @@ private slots:
                  QString());
     }
 
+    //! Llama may repeat a call for ever (14.29): who runs the tools ends that by forbidding them.
+    void whoHasHadEnoughOfACallForbidsTools()
+    {
+        ChatRequest request{.messages = {core::textMessage(core::Role::User, u"Hi"_s)},
+                            .tools = {{.name = u"weather"_s}},
+                            .toolChoice = core::ToolChoice{.mode = core::ToolChoice::Mode::None}};
+        for (int i = 0; i < 3; ++i) {
+            const QString id = u"call_%1"_s.arg(i);
+            request.messages.append({.role = core::Role::Assistant,
+                                     .toolCalls = {{id, u"weather"_s, R"({"city":"Oslo"})"}}});
+            core::Message result = core::textMessage(core::Role::Tool, u"20"_s);
+            result.toolCallId = id;
+            request.messages.append(result);
+        }
+        const QString model = u"meta.llama-3.3-70b-instruct"_s;
+        const auto profile = oci::profileOf(model, oci::builtInModels());
+
+        const auto native =
+                oci::genericRequestBody(request, {.model = model, .id = model}, u"c"_s, profile);
+        const auto openAi = oci::openAiRequestBody(request, model, profile);
+
+        QVERIFY(native);
+        QVERIFY2(native->contains(R"("toolChoice":{"type":"NONE"})"), native->constData());
+        QCOMPARE(native->count(R"("role":"TOOL")"), 3);
+        QVERIFY(openAi);
+        QVERIFY2(openAi->contains(R"("tool_choice":"none")"), openAi->constData());
+    }
+
     void anEndpointIsDedicated()
     {
         const QString ocid = u"ocid1.generativeaiendpoint.oc1.us-chicago-1.test"_s;
