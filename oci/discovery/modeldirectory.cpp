@@ -4,6 +4,7 @@
 #include "core/ports/clock.h"
 #include "oci/discovery/catalogmodels.h"
 #include "oci/discovery/keptmodels.h"
+#include "oci/inference/refusals.h"
 
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -134,10 +135,7 @@ QFuture<Result<ModelDirectory::Models>> ModelDirectory::refresh()
 void ModelDirectory::scan()
 {
     if (m_settings.compartmentId.isEmpty()) {
-        fail({.code = ErrorCode::InvalidRequest,
-              .message =
-                      u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s,
-              .reason = u"compartment_missing"_s});
+        fail(compartmentMissing());
         return;
     }
     ScanPlan plan{.hosts = m_settings.endpoints,

@@ -9,12 +9,12 @@
 #include "oci/inference/genericrequest.h"
 #include "oci/inference/openaireader.h"
 #include "oci/inference/openairequest.h"
+#include "oci/inference/refusals.h"
 #include "oci/inference/tooltextreader.h"
 
 #include <algorithm>
 
 using core::Error;
-using core::ErrorCode;
 using core::Result;
 using namespace Qt::StringLiterals;
 
@@ -25,17 +25,9 @@ namespace {
 //! Tokens; containers have short contexts and refuse what does not fit (10.2).
 constexpr qint64 deploymentLimit = 1024;
 
-std::unexpected<Error> refused(const QString &param, const QString &reason, const QString &message)
-{
-    return std::unexpected(Error{.code = ErrorCode::InvalidRequest,
-                                 .message = message,
-                                 .param = param,
-                                 .reason = reason});
-}
-
 std::unexpected<Error> noChat(const QString &model)
 {
-    return refused(
+    return badRequest(
             u"model"_s, u"unsupported_model"_s,
             u"%1 answers on the Responses API only and cannot be chatted with. Choose another model"_s
                     .arg(model));
@@ -119,14 +111,14 @@ Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
     if (route.transport == Transport::DataScience) {
         call.profile.defaultLimit = deploymentLimit;
         if (isBearer) {
-            return refused(u"model"_s, u"unsupported_by_credential"_s,
-                           u"A Generative AI API key does not reach model deployments: use a "
-                           "connection that signs its requests"_s);
+            return badRequest(u"model"_s, u"unsupported_by_credential"_s,
+                              u"A Generative AI API key does not reach model deployments: use a "
+                              "connection that signs its requests"_s);
         }
     }
     if (!call.profile.chats) {
-        return refused(u"model"_s, u"unsupported_model"_s,
-                       u"%1 is not a chat model. Choose one that can chat"_s.arg(name));
+        return badRequest(u"model"_s, u"unsupported_model"_s,
+                          u"%1 is not a chat model. Choose one that can chat"_s.arg(name));
     }
     return call;
 }
@@ -150,15 +142,14 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
                                      const QUrl &url, const ChatSettings &settings, bool isBearer)
 {
     if (request.messages.isEmpty())
-        return refused(u"messages"_s, u"invalid_parameter"_s,
-                       u"At least one message is required"_s);
+        return badRequest(u"messages"_s, u"invalid_parameter"_s,
+                          u"At least one message is required"_s);
     const QString &compartment = call.target.compartmentId.isEmpty() ? settings.compartmentId
                                                                      : call.target.compartmentId;
     const Transport transport = call.profile.transport;
     // A deployment is asked in no compartment.
     if (!isBearer && compartment.isEmpty() && transport != Transport::DataScience) {
-        return refused({}, u"compartment_missing"_s,
-                       u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
+        return std::unexpected(compartmentMissing());
     }
     auto body = bodyOf(call, request, compartment);
     if (!body)

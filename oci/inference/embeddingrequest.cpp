@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/embeddingrequest.h"
 
+#include "oci/inference/refusals.h"
+
 #include <QStringList>
 
 using namespace Qt::StringLiterals;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/guardrailsrequest.h"
 
+#include "oci/inference/refusals.h"
+
 using namespace Qt::StringLiterals;
 using core::GuardrailsInput;
 using core::GuardrailsRequest;

@@ -3,23 +3,14 @@
 
 #include "core/ports/modelcatalog.h"
 #include "oci/http/accessadvice.h"
+#include "oci/inference/refusals.h"
 #include "oci/inference/targetregion.h"
 
 using namespace Qt::StringLiterals;
 using core::Error;
-using core::ErrorCode;
 using core::Result;
 
 namespace oci {
-
-std::unexpected<Error> badRequest(const QString &param, const QString &reason,
-                                  const QString &message)
-{
-    return std::unexpected(Error{.code = ErrorCode::InvalidRequest,
-                                 .message = message,
-                                 .param = param,
-                                 .reason = reason});
-}
 
 namespace {
 
@@ -37,9 +28,7 @@ Result<NativeCall> callTo(QByteArrayView action, ChatTarget target, const ChatSe
                     .compartmentId = target.compartmentId.isEmpty() ? settings.compartmentId
                                                                     : target.compartmentId};
     if (call.compartmentId.isEmpty()) {
-        return badRequest(
-                {}, u"compartment_missing"_s,
-                u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
+        return std::unexpected(compartmentMissing());
     }
     const auto base = settings.endpoints.base(Service::Inference, call.region);
     if (!base)

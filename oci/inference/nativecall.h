@@ -40,8 +40,4 @@ void writeCallHead(JsonWriter &out, const NativeCall &call);
 //! A 404 also means "not permitted" (11.2), so what was asked for is told with it.
 [[nodiscard]] core::Error explained(core::Error error, const NativeCall &call, Caller caller);
 
-//! An InvalidRequest.
-[[nodiscard]] std::unexpected<core::Error> badRequest(const QString &param, const QString &reason,
-                                                      const QString &message);
-
 } // namespace oci

@@ -4,6 +4,7 @@
 #include "core/json/json.h"
 #include "core/ports/modelcatalog.h"
 #include "oci/inference/nativecall.h"
+#include "oci/inference/refusals.h"
 #include "oci/inference/targetregion.h"
 
 #include <algorithm>
@@ -72,9 +73,7 @@ Result<OutgoingRequest> outgoing(QByteArrayView method, const QUrl &url, const Q
                                  const ChatSettings &settings, bool isBearer)
 {
     if (!isBearer && compartment.isEmpty()) {
-        return badRequest(
-                {}, u"compartment_missing"_s,
-                u"This connection has no compartment: choose one, or set OCI_COMPARTMENT"_s);
+        return std::unexpected(compartmentMissing());
     }
     OutgoingRequest out{.method = method.toByteArray(), .url = url};
     if (method == "POST")

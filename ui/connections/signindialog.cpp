@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connections/signindialog.h"
 
+#include "ui/connections/profilefields.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copybutton.h"
@@ -69,10 +70,7 @@ void SignInDialog::makeForm(const core::SignInDetails &details)
     m_nameProblem->setFont(m_theme.smallFont());
     m_region = new QComboBox(m_form);
     m_region->setObjectName(u"signInRegion"_s);
-    m_region->setEditable(true);
-    m_region->setInsertPolicy(QComboBox::NoInsert);
-    m_region->addItems(m_signIn.regions());
-    m_region->setCurrentText(details.region);
+    offerRegions(*m_region, m_signIn.regions(), details.region);
     m_tenancy = new QLineEdit(details.tenancy, m_form);
     m_tenancy->setObjectName(u"signInTenancy"_s);
     m_tenancy->setPlaceholderText(tr("The page asks for it if this is empty"));
@@ -149,11 +147,9 @@ void SignInDialog::updateForm()
                                         .arg(m_signIn.configFile()));
     QString problem;
     if (standing == Standing::Taken)
-        problem = tr("%1 signs in in another way and stays as it is. Choose another name.")
-                          .arg(profile);
+        problem = profileTaken(profile);
     else if (standing == Standing::Unfit && !profile.isEmpty())
-        problem = tr("A name begins with a letter, a digit or _, and has none of "
-                     "/ \\ [ ] : * ? \" < > |");
+        problem = profileUnfit();
     setProblem(*m_nameProblem, problem);
     m_go->setEnabled((standing == Standing::New || m_keeps) &&
                      !m_region->currentText().trimmed().isEmpty());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connections/signingkeyform.h"
 
+#include "ui/connections/profilefields.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/formparts.h"
 #include "ui/widgets/secretfield.h"
@@ -38,10 +39,7 @@ SigningKeyForm::SigningKeyForm(const Theme &theme, const core::SigningKeys &keys
     for (QLineEdit *field : {m_user, m_tenancy})
         field->setCursorPosition(0);
     m_region->setObjectName(u"keyRegion"_s);
-    m_region->setEditable(true);
-    m_region->setInsertPolicy(QComboBox::NoInsert);
-    m_region->addItems(keys.regions());
-    m_region->setCurrentText(suggestion.region);
+    offerRegions(*m_region, keys.regions(), suggestion.region);
     m_passPhrase->setObjectName(u"keyPassphrase"_s);
     m_passPhrase->setPlaceholderText(tr("None"));
     makeSecretField(*m_passPhrase, theme);
@@ -84,11 +82,9 @@ void SigningKeyForm::updateState()
     const Standing standing = m_keys.standing(profile);
     QString problem;
     if (standing == Standing::Taken)
-        problem = tr("%1 signs in in another way and stays as it is. Choose another name.")
-                          .arg(profile);
+        problem = profileTaken(profile);
     else if (standing == Standing::Unfit && !profile.isEmpty())
-        problem = tr("A name begins with a letter, a digit or _, and has none of "
-                     "/ \\ [ ] : * ? \" < > |");
+        problem = profileUnfit();
     setProblem(*m_nameProblem, problem);
     m_isComplete = (standing == Standing::New || standing == Standing::Key) &&
                    !m_user->text().trimmed().isEmpty() && !m_tenancy->text().trimmed().isEmpty() &&
