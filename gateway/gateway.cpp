@@ -5,6 +5,7 @@
 #include "gateway/http/server.h"
 #include "gateway/openai/wire.h"
 #include "gateway/portholder.h"
+#include "gateway/problems/refusals.h"
 #include "gateway/routes/chathandler.h"
 #include "gateway/routes/embeddingshandler.h"
 #include "gateway/routes/healthhandler.h"
@@ -69,7 +70,7 @@ struct Gateway::Parts {
     Parts(const Backends &backends, core::ModelCatalog &catalog, Settings given)
         : settings(std::move(given))
         , router(settings.routePrefix)
-        , chat(backends.chat, clock, settings.limits)
+        , answering(backends.chat, clock, settings.limits)
         , models(catalog, settings.ownedBy)
         , health(catalog)
         , gatekeeper(access::HostCheck(settings.allowedHosts, addressesOf(settings)),
@@ -83,7 +84,9 @@ struct Gateway::Parts {
         addRoutes();
         if (backends.embeddings)
             addEmbeddings(*backends.embeddings);
-        server.setRefusalWriter(openai::refusalResponse);
+        server.setRefusalWriter([](const http::Refusal &refusal) {
+            return respond(refusals::ofServer(refusal), openai::problemBody);
+        });
     }
 
     void addRoutes();
@@ -93,7 +96,7 @@ struct Gateway::Parts {
     Settings settings;
     core::SystemClock clock;
     routes::Router router;
-    routes::ChatHandler chat;
+    routes::Answering answering;
     routes::ModelsHandler models;
     routes::HealthHandler health;
     access::Gatekeeper gatekeeper;
@@ -117,7 +120,9 @@ void Gateway::Parts::addRoutes()
     router.add({"GET", "/models/", Door::Key,
                 [this](Exchange &exchange, const QByteArray &id) { models.single(exchange, id); }});
     router.add({"POST", "/chat/completions", Door::Key,
-                [this](Exchange &exchange, const QByteArray &) { chat(exchange); }});
+                [handler = routes::ChatHandler(answering)](Exchange &exchange, const QByteArray &) {
+                    handler(exchange);
+                }});
 }
 
 void Gateway::Parts::addEmbeddings(core::EmbeddingBackend &backend)

@@ -3,7 +3,10 @@
 
 #include "core/ports/chatbackend.h"
 #include "core/ports/embeddingbackend.h"
+#include "core/ports/guardrailsbackend.h"
 #include "core/ports/modelcatalog.h"
+#include "core/ports/rerankbackend.h"
+#include "core/ports/responsesbackend.h"
 #include "core/result.h"
 #include "core/secret.h"
 #include "gateway/limits.h"
@@ -38,16 +41,15 @@ struct Settings {
     Limits limits;
 };
 
-//! Who answers.
+//! Who answers. What is null is a route that says so.
 struct Backends {
-    Backends(core::ChatBackend &forChats, core::EmbeddingBackend *forEmbeddings = nullptr)
-        : chat(forChats)
-        , embeddings(forEmbeddings)
-    {
-    }
+    Backends(core::ChatBackend &forChats) : chat(forChats) { }
 
     core::ChatBackend &chat;
-    core::EmbeddingBackend *embeddings; //!< null: /embeddings is unknown
+    core::EmbeddingBackend *embeddings = nullptr;
+    core::RerankBackend *ranks = nullptr;
+    core::GuardrailsBackend *guardrails = nullptr;
+    core::ResponsesBackend *responses = nullptr;
 };
 
 //! The local OpenAI-compatible server. Lives in one thread with the backends and the catalog that

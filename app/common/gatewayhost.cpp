@@ -55,9 +55,13 @@ QFuture<Result<GatewayHost::Running>> GatewayHost::start(gateway::Settings setti
     auto shared = std::make_shared<gateway::Settings>(std::move(settings));
     QMetaObject::invokeMethod(m_context.get(), [this, promise, shared] {
         m_parts->gateway.reset(); // frees the port first
-        m_parts->gateway = std::make_unique<gateway::Gateway>(
-                gateway::Backends(m_parts->connections, &m_parts->connections),
-                m_parts->connections, std::move(*shared));
+        gateway::Backends backends(m_parts->connections);
+        backends.embeddings = &m_parts->connections;
+        backends.ranks = &m_parts->connections;
+        backends.guardrails = &m_parts->connections;
+        backends.responses = &m_parts->connections;
+        m_parts->gateway = std::make_unique<gateway::Gateway>(backends, m_parts->connections,
+                                                              std::move(*shared));
         connect(m_parts->gateway.get(), &gateway::Gateway::activeRequestsChanged, this,
                 &GatewayHost::activeRequestsChanged);
         const auto urls = m_parts->gateway->listen();

@@ -58,6 +58,8 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] virtual const Request &request() const = 0;
+    //! As whom the request was let in: the id of the key that it showed. Empty: nobody asked.
+    [[nodiscard]] virtual QByteArray caller() const { return {}; }
     virtual void send(const Response &response) = 0;
     //! Sends the head of a streamed answer at once. `status`, `headers` and `contentType` of the
     //! response are used, its body is not.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/access/gatekeeper.h"
 
-#include "gateway/openai/wire.h"
+#include "gateway/problems/refusals.h"
 
 #include <algorithm>
 
@@ -31,6 +31,11 @@ bool isJson(const QByteArray &contentType)
     return type.trimmed().compare("application/json", Qt::CaseInsensitive) == 0;
 }
 
+bool isQuestionForMethods(const Request &request, const Router::Match &match)
+{
+    return !match.route && !match.allow.isEmpty() && request.method == "OPTIONS";
+}
+
 } // namespace
 
 Gatekeeper::Gatekeeper(HostCheck hosts, OriginCheck origins, KeyCheck keys, const Router &router)
@@ -45,73 +50,78 @@ Verdict Gatekeeper::judge(const Head &head, quint16 localPort) const
 {
     Verdict verdict;
     const Router::Match match = m_router.find(head.request.method, head.request.target);
-    const Door door = match.route ? match.route->door : match.door;
 
-    verdict.answer = judgeOrigin(head, localPort, verdict.headers);
-    if (!verdict.answer && door != Door::Probe)
-        verdict.answer = judgeHost(head, localPort);
+    Objection objection = judgeOrigin(head, localPort, verdict.headers);
+    if (!objection && match.door != Door::Probe)
+        objection = judgeHost(head, localPort);
     // A preflight never carries a key; it comes from an origin that passed.
-    if (!verdict.answer && !verdict.headers.isEmpty())
+    if (!objection && !verdict.headers.isEmpty())
         verdict.answer = m_origins.preflightAnswer(head.request);
-    if (!verdict.answer && door == Door::Key)
-        verdict.answer = judgeKey(head);
-    if (!verdict.answer)
-        verdict.answer = judgeRoute(head, match);
+    if (verdict.answer)
+        return verdict;
+    if (!objection && match.door == Door::Key)
+        objection = judgeKey(head);
+    if (!objection && isQuestionForMethods(head.request, match)) {
+        verdict.answer = core::http::Response{.status = 204, .headers = {{"Allow", match.allow}}};
+        return verdict;
+    }
+    if (!objection)
+        objection = judgeRoute(head, match);
+    if (objection)
+        verdict.answer = respond(*objection, match.problems);
     return verdict;
 }
 
-Gatekeeper::Answer Gatekeeper::judgeOrigin(const Head &head, quint16 localPort,
-                                           Headers &headers) const
+Gatekeeper::Objection Gatekeeper::judgeOrigin(const Head &head, quint16 localPort,
+                                              Headers &headers) const
 {
     if (!hasHeader(head.request.headers, "Origin"))
         return {};
     for (const auto &[name, value] : head.request.headers) {
         if (name.compare("Origin", Qt::CaseInsensitive) == 0 && !m_origins.allows(value, localPort))
-            return openai::originRefused();
+            return refusals::originRefused();
     }
     headers = m_origins.headersFor(head.request.header("Origin"));
     return {};
 }
 
-Gatekeeper::Answer Gatekeeper::judgeHost(const Head &head, quint16 localPort) const
+Gatekeeper::Objection Gatekeeper::judgeHost(const Head &head, quint16 localPort) const
 {
     const bool missing = !hasHeader(head.request.headers, "Host");
     if (missing && head.minorVersion > 0)
-        return openai::hostMissing(); // RFC 9112, 3.2
+        return refusals::hostMissing(); // RFC 9112, 3.2
     if (!missing && !m_hosts.allows(head.request.header("Host"), localPort))
-        return openai::hostRefused();
+        return refusals::hostRefused();
     // A target with an authority of its own wins over Host (RFC 9112, 3.2.2): both must be ours.
     const QByteArrayView authority = Router::authorityOf(head.request.target);
     if (!authority.isNull() && !m_hosts.allows(authority, localPort))
-        return openai::hostRefused();
+        return refusals::hostRefused();
     return {};
 }
 
-Gatekeeper::Answer Gatekeeper::judgeKey(const Head &head) const
+Gatekeeper::Objection Gatekeeper::judgeKey(const Head &head) const
 {
     switch (m_keys.check(head.request.headers)) {
     case KeyCheck::Answer::Good:
         return {};
     case KeyCheck::Answer::Missing:
-        return openai::keyMissing();
+        return refusals::keyMissing();
     case KeyCheck::Answer::Wrong:
         break;
     }
-    return openai::keyWrong();
+    return refusals::keyWrong();
 }
 
-Gatekeeper::Answer Gatekeeper::judgeRoute(const Head &head, const Router::Match &match) const
+Gatekeeper::Objection Gatekeeper::judgeRoute(const Head &head, const Router::Match &match) const
 {
     const Request &request = head.request;
     if (!match.route && match.allow.isEmpty())
-        return openai::unknownRoute(request.method, request.path());
-    if (!match.route && request.method == "OPTIONS")
-        return core::http::Response{.status = 204, .headers = {{"Allow", match.allow}}};
+        return refusals::unknownRoute(request.method, request.path());
     if (!match.route)
-        return openai::wrongMethod(match.allow);
+        return refusals::wrongMethod(match.allow);
     // Also what keeps pages out that post without a preflight: they cannot say JSON.
     if (request.method == "POST" && !isJson(request.header("Content-Type")))
-        return openai::notJson();
+        return refusals::notJson();
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/access/keycheck.h"
 #include "gateway/access/origincheck.h"
 #include "gateway/http/head.h"
+#include "gateway/problems/problem.h"
 #include "gateway/routes/router.h"
 
 namespace gateway::access {
@@ -20,14 +21,14 @@ public:
     [[nodiscard]] http::Verdict judge(const http::Head &head, quint16 localPort) const;
 
 private:
-    using Answer = std::optional<core::http::Response>;
+    using Objection = std::optional<Problem>;
 
-    [[nodiscard]] Answer judgeOrigin(const http::Head &head, quint16 localPort,
-                                     core::http::Headers &headers) const;
-    [[nodiscard]] Answer judgeHost(const http::Head &head, quint16 localPort) const;
-    [[nodiscard]] Answer judgeKey(const http::Head &head) const;
-    [[nodiscard]] Answer judgeRoute(const http::Head &head,
-                                    const routes::Router::Match &match) const;
+    [[nodiscard]] Objection judgeOrigin(const http::Head &head, quint16 localPort,
+                                        core::http::Headers &headers) const;
+    [[nodiscard]] Objection judgeHost(const http::Head &head, quint16 localPort) const;
+    [[nodiscard]] Objection judgeKey(const http::Head &head) const;
+    [[nodiscard]] Objection judgeRoute(const http::Head &head,
+                                       const routes::Router::Match &match) const;
 
     HostCheck m_hosts;
     OriginCheck m_origins;

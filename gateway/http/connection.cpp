@@ -169,6 +169,7 @@ bool Connection::judge()
         return false;
     }
     m_verdict = std::move(verdict.answer);
+    m_caller = std::move(verdict.caller);
     enter(Phase::Body);
     return true;
 }
@@ -200,7 +201,7 @@ void Connection::startExchange()
         return;
     }
     enter(Phase::Answering);
-    m_exchange = new ConnectionExchange(std::move(request), *this);
+    m_exchange = new ConnectionExchange(std::move(request), m_caller, *this);
     m_service.countActive(1);
     m_service.handler(*m_exchange);
 }

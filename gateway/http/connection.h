@@ -90,6 +90,7 @@ private:
     ConnectionExchange *m_exchange = nullptr; //!< a child of ours
     std::optional<core::http::Response>
             m_verdict;          //!< the judge's answer to a request without a body
+    QByteArray m_caller;        //!< of the request that is read
     bool m_keepAlive = true;    //!< of the request at hand
     bool m_judged = false;      //!< the parser can go on without another byte
     bool m_continueDue = false; //!< the client waits for a 100

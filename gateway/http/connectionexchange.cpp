@@ -5,8 +5,10 @@
 
 namespace gateway::http {
 
-ConnectionExchange::ConnectionExchange(core::http::Request request, Connection &connection)
+ConnectionExchange::ConnectionExchange(core::http::Request request, QByteArray caller,
+                                       Connection &connection)
     : m_request(std::move(request))
+    , m_caller(std::move(caller))
     , m_connection(&connection)
 {
     setParent(&connection);

@@ -14,9 +14,10 @@ class ConnectionExchange final : public core::http::Exchange
     Q_OBJECT
 
 public:
-    ConnectionExchange(core::http::Request request, Connection &connection);
+    ConnectionExchange(core::http::Request request, QByteArray caller, Connection &connection);
 
     [[nodiscard]] const core::http::Request &request() const override { return m_request; }
+    [[nodiscard]] QByteArray caller() const override { return m_caller; }
     void send(const core::http::Response &response) override;
     void beginStream(const core::http::Response &head) override;
     [[nodiscard]] bool hasBegun() const override { return m_begun; }
@@ -29,6 +30,7 @@ public:
 
 private:
     core::http::Request m_request;
+    QByteArray m_caller;
     Connection *m_connection;
     bool m_begun = false;
 };

@@ -33,6 +33,7 @@ struct Refusal {
 struct Verdict {
     std::optional<core::http::Response> answer = {}; //!< set: no handler is asked, this goes out
     core::http::Headers headers = {}; //!< go out with whatever answer the request gets
+    QByteArray caller = {};           //!< Exchange::caller()
 };
 
 //! Judges a request before its body is read. `localPort` is the one that the client reached us

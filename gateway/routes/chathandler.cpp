@@ -2,19 +2,12 @@
 #include "gateway/routes/chathandler.h"
 
 #include "gateway/openai/body.h"
+#include "gateway/openai/chatanswer.h"
+#include "gateway/openai/chatevents.h"
 #include "gateway/openai/chatrequest.h"
 #include "gateway/openai/wire.h"
-#include "gateway/routes/streamedchat.h"
-#include "gateway/routes/wholechat.h"
 
 namespace gateway::routes {
-
-ChatHandler::ChatHandler(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits)
-    : m_backend(backend)
-    , m_clock(clock)
-    , m_limits(limits)
-{
-}
 
 void ChatHandler::operator()(core::http::Exchange &exchange) const
 {
@@ -23,13 +16,22 @@ void ChatHandler::operator()(core::http::Exchange &exchange) const
         exchange.send(openai::errorResponse(call.error()));
         return;
     }
-    auto stream = m_backend.startChat(call->request);
-    const qint64 created = m_clock.nowUtc().toSecsSinceEpoch();
-    if (call->request.stream)
-        new StreamedChat(exchange, std::move(stream), *call, created,
-                         m_limits); // owned by the exchange
-    else
-        new WholeChat(exchange, std::move(stream), call->request.model, created);
+    const QString model = call->request.model;
+    if (call->request.stream) {
+        m_answering.stream(exchange, call->request,
+                           std::make_unique<openai::ChatEvents>(model, m_answering.now(),
+                                                                call->request.choices,
+                                                                call->includeUsage));
+        return;
+    }
+    const auto write = [model](const FinishedAnswer &answer) {
+        const openai::AnswerIdentity identity{.id = openai::completionId(answer.outcome.requestId),
+                                              .created = answer.outcome.created.toSecsSinceEpoch(),
+                                              .model = model};
+        return core::http::Response{
+                .body = openai::chatAnswer(identity, answer.choices, answer.outcome)};
+    };
+    m_answering.whole(exchange, call->request, write, openai::problemBody);
 }
 
 } // namespace gateway::routes

@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/ports/chatbackend.h"
-#include "core/ports/clock.h"
-#include "core/ports/exchange.h"
-#include "gateway/limits.h"
+#include "gateway/routes/answering.h"
 
 namespace gateway::routes {
 
-//! POST /chat/completions. What it starts hangs on the exchange: when the client leaves, the
-//! generation ends. Backend and clock outlive it.
+//! POST /chat/completions.
 class ChatHandler
 {
 public:
-    ChatHandler(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits);
+    explicit ChatHandler(const Answering &answering) : m_answering(answering) { }
 
     void operator()(core::http::Exchange &exchange) const;
 
 private:
-    core::ChatBackend &m_backend;
-    const core::Clock &m_clock;
-    Limits m_limits;
+    Answering m_answering;
 };
 
 } // namespace gateway::routes

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/embeddingshandler.h"
 
-#include "gateway/openai/answerheaders.h"
+#include "gateway/answerheaders.h"
 #include "gateway/openai/body.h"
 #include "gateway/openai/embeddinganswer.h"
 #include "gateway/openai/embeddingrequest.h"
@@ -47,9 +47,9 @@ private:
         const Result<Embeddings> result = future.result();
         if (!result)
             return m_exchange.send(openai::errorResponse(result.error()));
-        m_exchange.send({.headers = openai::chatHeaders(result->warning, result->requestId,
-                                                        m_sinceStart.elapsed()),
-                         .body = openai::embeddingAnswer(*result, m_model, m_base64)});
+        m_exchange.send(
+                {.headers = chatHeaders(result->warning, result->requestId, m_sinceStart.elapsed()),
+                 .body = openai::embeddingAnswer(*result, m_model, m_base64)});
     }
 
     Exchange &m_exchange;

@@ -3,6 +3,7 @@
 
 #include "gateway/openai/models.h"
 #include "gateway/openai/wire.h"
+#include "gateway/problems/refusals.h"
 
 #include <QFutureWatcher>
 #include <QTimer>
@@ -175,7 +176,7 @@ void ModelsHandler::single(Exchange &exchange, const QByteArray &id)
         if (!model && !m_catalog.isComplete())
             return fail(exchange, notListed(name, m_catalog.problems()));
         exchange.send(model ? Response{.body = openai::modelBody(*model, m_ownedBy)}
-                            : openai::modelNotFound(name));
+                            : respond(refusals::modelNotFound(name), openai::problemBody));
     });
 }
 

@@ -46,6 +46,11 @@ void Router::add(Route route)
     m_routes.push_back(std::move(route));
 }
 
+void Router::speak(const QByteArray &path, ProblemBody problems)
+{
+    m_dialects.emplace_back(path, problems);
+}
+
 QByteArrayView Router::authorityOf(QByteArrayView target)
 {
     const qsizetype mark = target.startsWith('/') ? -1 : target.indexOf(authorityMark);
@@ -86,14 +91,25 @@ Router::Match Router::find(QByteArrayView method, QByteArrayView target) const
     for (const Route &route : m_routes) {
         if (!fits(route, path))
             continue;
-        if (route.method == wanted)
-            return {.route = &route, .rest = path.sliced(std::min(path.size(), route.path.size()))};
         match.door = route.door;
+        match.problems = route.problems;
+        if (route.method == wanted) {
+            match.route = &route;
+            match.rest = path.sliced(std::min(path.size(), route.path.size()));
+            match.allow.clear();
+            return match;
+        }
         match.allow += match.allow.isEmpty() ? "" : ", ";
         match.allow += route.method == "GET" ? QByteArray("GET, HEAD") : route.method;
     }
-    if (!match.allow.isEmpty())
+    if (!match.allow.isEmpty()) {
         match.allow += ", OPTIONS";
+        return match;
+    }
+    for (const auto &[place, problems] : m_dialects) {
+        if (path.startsWith(place))
+            match.problems = problems;
+    }
     return match;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/exchange.h"
+#include "gateway/openai/wire.h"
 
 #include <functional>
 #include <vector>
@@ -23,6 +24,7 @@ struct Route {
     QByteArray path;   //!< below the prefix, e.g. "/models"; "/models/" takes what follows
     Door door = Door::Key;
     RouteHandler handler;
+    ProblemBody problems = openai::problemBody; //!< how its dialect words what is wrong
 };
 
 //! Finds who answers a request. Every path is served with the prefix and without it, with
@@ -34,13 +36,16 @@ public:
         const Route *route = nullptr;
         QByteArray rest = {};
         QByteArray allow = {}; //!< without a route: the methods that the path has, or empty
-        Door door = Door::Key; //!< without a route: of the path
+        Door door = Door::Key;
+        ProblemBody problems = openai::problemBody;
     };
 
     //! `prefix`: e.g. "/v1", which itself is always served.
     explicit Router(const QByteArray &prefix);
 
     void add(Route route);
+    //! Paths below `path`, e.g. "/api/", that have no route are refused in this dialect.
+    void speak(const QByteArray &path, ProblemBody problems);
     //! The result is good until the next `add()`.
     [[nodiscard]] Match find(QByteArrayView method, QByteArrayView target) const;
     //! Hands the exchange to its route. It must have one.
@@ -54,6 +59,7 @@ private:
 
     QList<QByteArray> m_prefixes;
     std::vector<Route> m_routes;
+    std::vector<std::pair<QByteArray, ProblemBody>> m_dialects;
 };
 
 } // namespace gateway::routes

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/streamedchat.h"
 
-#include "core/stream/ssewriter.h"
-#include "gateway/openai/answerheaders.h"
-#include "gateway/openai/wire.h"
+#include "gateway/answerheaders.h"
 
 using core::ChatStream;
 using core::http::Exchange;
@@ -12,14 +10,11 @@ using std::chrono::milliseconds;
 namespace gateway::routes {
 
 StreamedChat::StreamedChat(Exchange &exchange, std::unique_ptr<ChatStream> stream,
-                           const openai::ChatCall &call, qint64 created, const Limits &limits)
+                           std::unique_ptr<AnswerWriter> writer, const Limits &limits)
     : QObject(&exchange)
     , m_exchange(exchange)
     , m_stream(std::move(stream))
-    , m_model(call.request.model)
-    , m_choices(call.request.choices)
-    , m_includeUsage(call.includeUsage)
-    , m_created(created)
+    , m_writer(std::move(writer))
     , m_keepAlive(limits.keepAliveComment)
 {
     connect(m_stream.get(), &ChatStream::started, this, &StreamedChat::onStarted);
@@ -41,43 +36,38 @@ StreamedChat::StreamedChat(Exchange &exchange, std::unique_ptr<ChatStream> strea
 
 void StreamedChat::onStarted(const core::ChatStart &start)
 {
-    beginChunks(start);
+    beginAnswer(start);
 }
 
-void StreamedChat::beginChunks(const core::ChatStart &start)
+void StreamedChat::beginAnswer(const core::ChatStart &start)
 {
-    if (m_chunks)
+    if (std::exchange(m_begun, true))
         return;
     if (!m_exchange.hasBegun())
         sendHead(start);
-    m_chunks.emplace(openai::AnswerIdentity{.id = openai::completionId(start.requestId),
-                                            .created = m_created,
-                                            .model = m_model},
-                     m_choices, m_includeUsage);
-    write(m_chunks->begin());
+    write(m_writer->begin(start));
 }
 
 void StreamedChat::onDelta(const core::ChatDelta &delta)
 {
-    beginChunks({});
-    write(m_chunks->add(delta));
+    beginAnswer({});
+    write(m_writer->add(delta));
 }
 
 void StreamedChat::onFinished(const core::Result<core::ChatOutcome> &outcome)
 {
     m_silence.stop();
     if (outcome) {
-        beginChunks({.requestId = outcome->requestId, .warning = {}});
-        write(m_chunks->end(*outcome));
+        beginAnswer({.requestId = outcome->requestId, .warning = {}});
+        write(m_writer->end(*outcome));
         m_exchange.endStream();
         return;
     }
-    if (!m_exchange.hasBegun()) {
-        m_exchange.send(openai::errorResponse(outcome.error())); // keeps its status
+    if (!m_exchange.hasBegun()) { // keeps its status
+        m_exchange.send(respond(problemOf(outcome.error()), m_writer->problems()));
         return;
     }
-    write(core::sse::event(m_chunks ? openai::brokenStreamBody(outcome.error())
-                                    : openai::errorBody(outcome.error())));
+    write(m_writer->broken(outcome.error()));
     m_exchange.abort();
 }
 
@@ -85,7 +75,7 @@ void StreamedChat::onSilence()
 {
     if (!m_exchange.hasBegun()) {
         sendHead({});
-        write(core::sse::comment("ping"));
+        writeKeepAlive();
         return;
     }
     // The timer is not restarted with every event: it looks when it is due.
@@ -94,17 +84,24 @@ void StreamedChat::onSilence()
         keepAliveIn(m_congested ? m_keepAlive : m_keepAlive - quiet);
         return;
     }
-    write(core::sse::comment("ping"));
+    writeKeepAlive();
     keepAliveIn(m_keepAlive);
 }
 
 void StreamedChat::sendHead(const core::ChatStart &start)
 {
-    m_exchange.beginStream({.headers = openai::streamHeaders(start.warning, start.requestId,
-                                                             m_sinceStart.elapsed()),
-                            .contentType = "text/event-stream; charset=utf-8"});
+    m_exchange.beginStream(
+            {.headers = streamHeaders(start.warning, start.requestId, m_sinceStart.elapsed()) +
+                        m_writer->headers(start),
+             .contentType = m_writer->contentType()});
     m_sinceWrite.start();
     keepAliveIn(m_keepAlive);
+}
+
+void StreamedChat::writeKeepAlive()
+{
+    if (const QByteArray nothingNew = m_writer->keepAlive(); !nothingNew.isEmpty())
+        write(nothingNew);
 }
 
 void StreamedChat::write(QByteArrayView event)

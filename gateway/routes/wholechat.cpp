@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/wholechat.h"
 
-#include "gateway/openai/answerheaders.h"
-#include "gateway/openai/chatanswer.h"
-#include "gateway/openai/wire.h"
+#include "gateway/answerheaders.h"
 
 using core::ChatStream;
 
 namespace gateway::routes {
 
 WholeChat::WholeChat(core::http::Exchange &exchange, std::unique_ptr<ChatStream> stream,
-                     const QString &model, qint64 created)
+                     WholeAnswer write, ProblemBody problems, const QDateTime &now)
     : QObject(&exchange)
     , m_exchange(exchange)
     , m_stream(std::move(stream))
-    , m_model(model)
-    , m_created(created)
+    , m_write(std::move(write))
+    , m_problems(problems)
+    , m_now(now)
 {
     m_sinceStart.start();
     connect(m_stream.get(), &ChatStream::started, this,
@@ -28,18 +27,19 @@ WholeChat::WholeChat(core::http::Exchange &exchange, std::unique_ptr<ChatStream>
 void WholeChat::onFinished(const core::Result<core::ChatOutcome> &outcome)
 {
     if (!outcome) {
-        m_exchange.send(openai::errorResponse(outcome.error()));
+        m_exchange.send(respond(problemOf(outcome.error()), m_problems));
         return;
     }
     m_answer.finish(*outcome);
-    const QString requestId = outcome->requestId.isEmpty() ? m_start.requestId : outcome->requestId;
-    const qint64 created =
-            outcome->created.isValid() ? outcome->created.toSecsSinceEpoch() : m_created;
-    core::http::Response response{
-            .headers = openai::chatHeaders(m_start.warning, requestId, m_sinceStart.elapsed()),
-            .body = openai::chatAnswer(
-                    {.id = openai::completionId(requestId), .created = created, .model = m_model},
-                    m_answer.choices(), *outcome)};
+    FinishedAnswer answer{.choices = m_answer.choices(), .outcome = *outcome};
+    if (answer.outcome.requestId.isEmpty())
+        answer.outcome.requestId = m_start.requestId;
+    if (!answer.outcome.created.isValid())
+        answer.outcome.created = m_now;
+    core::http::Response response = m_write(answer);
+    response.headers =
+            chatHeaders(m_start.warning, answer.outcome.requestId, m_sinceStart.elapsed()) +
+            response.headers;
     m_exchange.send(response);
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/chat/streamaccumulator.h"
 #include "core/ports/chatbackend.h"
 #include "core/ports/exchange.h"
+#include "gateway/answerwriter.h"
 
 #include <QElapsedTimer>
 
@@ -16,7 +16,7 @@ class WholeChat final : public QObject
 
 public:
     WholeChat(core::http::Exchange &exchange, std::unique_ptr<core::ChatStream> stream,
-              const QString &model, qint64 created);
+              WholeAnswer write, ProblemBody problems, const QDateTime &now);
 
 private:
     void onFinished(const core::Result<core::ChatOutcome> &outcome);
@@ -25,8 +25,9 @@ private:
     std::unique_ptr<core::ChatStream> m_stream;
     core::StreamAccumulator m_answer;
     core::ChatStart m_start;
-    QString m_model;
-    qint64 m_created;
+    WholeAnswer m_write;
+    ProblemBody m_problems;
+    QDateTime m_now; //!< when it was asked for
     QElapsedTimer m_sinceStart;
 };
 

@@ -32,7 +32,7 @@ private:
 
     void handle(FakeExchange &exchange, const Limits &limits = {})
     {
-        ChatHandler(m_backend, m_clock, limits)(exchange);
+        ChatHandler(gateway::routes::Answering(m_backend, m_clock, limits))(exchange);
     }
 
 private slots:

@@ -2,6 +2,7 @@
 #include "gateway/openai/wire.h"
 
 #include "core/json/json.h"
+#include "gateway/problems/refusals.h"
 
 #include <QTest>
 
@@ -11,6 +12,7 @@ using core::Error;
 using core::ErrorCode;
 using core::http::headerValue;
 using gateway::openai::errorResponse;
+using gateway::openai::problemBody;
 
 class TestWire : public QObject
 {
@@ -156,15 +158,18 @@ private slots:
 
     void aBrokenStreamHasItsOwnCode()
     {
-        QCOMPARE(gateway::openai::brokenStreamBody({.code = ErrorCode::Network, .message = u"m"_s}),
-                 R"({"error":{"message":"m","type":"server_error","param":null,)"
-                 R"("code":"upstream_stream_error"}})");
+        QCOMPARE(
+                problemBody(gateway::brokenAnswer({.code = ErrorCode::Network, .message = u"m"_s})),
+                R"({"error":{"message":"m","type":"server_error","param":null,)"
+                R"("code":"upstream_stream_error"}})");
     }
 
     void refusalsOfTheServerHaveTheShape()
     {
-        const auto response = gateway::openai::refusalResponse(
-                {.status = 415, .message = "m", .headers = {{"Accept-Encoding", "gzip"}}});
+        const auto response = gateway::respond(
+                gateway::refusals::ofServer(
+                        {.status = 415, .message = "m", .headers = {{"Accept-Encoding", "gzip"}}}),
+                problemBody);
 
         QCOMPARE(response.status, 415);
         QCOMPARE(headerValue(response.headers, "Accept-Encoding"), "gzip");

@@ -5,7 +5,7 @@
 
 #include <QString>
 
-namespace gateway::openai {
+namespace gateway {
 
 //! Headers of a chat answer: the service's request id, its warning (such as that the model will
 //! be retired) where it gave one, and how long it took us to hear from it, in milliseconds.
@@ -15,4 +15,4 @@ namespace gateway::openai {
 [[nodiscard]] core::http::Headers streamHeaders(const QString &warning, const QString &requestId,
                                                 qint64 upstreamMs);
 
-} // namespace gateway::openai
+} // namespace gateway

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/openai/answerheaders.h"
+#include "gateway/answerheaders.h"
 
 using core::http::Headers;
 
-namespace gateway::openai {
+namespace gateway {
 
 Headers chatHeaders(const QString &warning, const QString &requestId, qint64 upstreamMs)
 {
@@ -24,4 +24,4 @@ Headers streamHeaders(const QString &warning, const QString &requestId, qint64 u
     return headers;
 }
 
-} // namespace gateway::openai
+} // namespace gateway

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/http/head.h"
+#include "gateway/problems/problem.h"
+
+//! What is wrong with who is calling, how, or where to.
+namespace gateway::refusals {
+
+//! The server's own (a half request, a header too many).
+[[nodiscard]] Problem ofServer(const http::Refusal &refusal);
+
+[[nodiscard]] Problem hostMissing();
+[[nodiscard]] Problem hostRefused();
+[[nodiscard]] Problem originRefused();
+[[nodiscard]] Problem keyMissing();
+[[nodiscard]] Problem keyWrong();
+[[nodiscard]] Problem unknownRoute(const QByteArray &method, QByteArrayView path);
+//! `allow`: the methods that would do, e.g. "GET, HEAD".
+[[nodiscard]] Problem wrongMethod(const QByteArray &allow);
+[[nodiscard]] Problem notJson();
+[[nodiscard]] Problem modelNotFound(const QString &model);
+
+} // namespace gateway::refusals

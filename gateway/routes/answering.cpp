@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/routes/answering.h"
+
+#include "gateway/routes/streamedchat.h"
+#include "gateway/routes/wholechat.h"
+
+using core::ChatRequest;
+using core::http::Exchange;
+
+namespace gateway::routes {
+
+Answering::Answering(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits)
+    : m_backend(backend)
+    , m_clock(clock)
+    , m_limits(limits)
+{
+}
+
+void Answering::stream(Exchange &exchange, ChatRequest request,
+                       std::unique_ptr<AnswerWriter> writer) const
+{
+    request.stream = true;
+    new StreamedChat(exchange, m_backend.startChat(request), std::move(writer),
+                     m_limits); // owned by the exchange
+}
+
+void Answering::whole(Exchange &exchange, ChatRequest request, WholeAnswer write,
+                      ProblemBody problems) const
+{
+    request.stream = false;
+    new WholeChat(exchange, m_backend.startChat(request), std::move(write), problems,
+                  m_clock.nowUtc()); // owned by the exchange
+}
+
+qint64 Answering::now() const
+{
+    return m_clock.nowUtc().toSecsSinceEpoch();
+}
+
+} // namespace gateway::routes
