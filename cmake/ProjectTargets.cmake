@@ -52,6 +52,16 @@ function(project_program name)
     target_link_libraries(${name} PRIVATE ${arg_USES} project_options)
 endfunction()
 
+# A server that runs for months wants an allocator that is fast and does not fragment
+# (docs/performance.md); sanitizers bring their own.
+find_library(GATEHOUSE_JEMALLOC jemalloc)
+function(project_allocator name)
+    if(GATEHOUSE_JEMALLOC AND CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT GATEHOUSE_SANITIZE)
+        # Nothing names it, so the linker must be told to keep it.
+        target_link_options(${name} PRIVATE LINKER:--push-state,--no-as-needed ${GATEHOUSE_JEMALLOC} LINKER:--pop-state)
+    endif()
+endfunction()
+
 # project_test(<file.cpp> <targets>... [LAUNCHER <program>]): one executable and one CTest entry
 # per file.
 function(project_test file)
