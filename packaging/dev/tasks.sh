@@ -66,9 +66,17 @@ task_shots() {
 }
 
 task_bench() {
-    tasks_build release gatehouse-gateway bench_gateway demo_service >&2
+    tasks_build release gatehouse-gateway bench_gateway busy_window demo_service >&2
     GATEHOUSE_BIN=$top/build/release/bin GATEHOUSE_TEST_BIN=$top/build/release/tests \
         exec node "$top/tests/benchmark/bench.mjs" "$@"
+}
+
+task_soak() { # MINUTES PRESET
+    local preset=${2:-asan}
+    tasks_build "$preset" gatehouse-gateway demo_service >&2
+    [ "$preset" != asan ] || export LSAN_OPTIONS="suppressions=$top/tests/lsan.supp:print_suppressions=0"
+    GATEHOUSE_BIN=$top/build/$preset/bin GATEHOUSE_TEST_BIN=$top/build/$preset/tests \
+        exec node "$top/tests/soak/soak.mjs" "${1:-30}"
 }
 
 tasks_sources() { # every source file of ours, or those named

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Measures the gateway beside nginx, everything in one run on this machine: compare the rows of
 // one run, not runs with each other.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientKey, gatewayProgram, makeKey, remove, scratchFolder, start, startGateway, startOci, tenancy, writeOciConfig } from '../e2e/harness.mjs';
+import { measureBusyWindow } from './busywindow.mjs';
+import { measureHangUps, measureIdleStreams } from './held.mjs';
 import { measure, residentMegabytes, writeRequest } from './load.mjs';
 import { makeCertificate, startNginx } from './nginx.mjs';
 import { signedHeaders } from './signature.mjs';
-import { measureStreams } from './streams.mjs';
+import { measureStreams, percentile } from './streams.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const model = 'meta.llama-3.3-70b-instruct';
@@ -89,7 +91,7 @@ async function streams(folder, nginx, certificate, configFile, { bearer, key, oc
     { name: 'gateway, signing', url: `${signing.baseUrl}/chat/completions`, headers: toGateway, body },
   ];
   const ms = (number) => number.toFixed(2);
-  for (const count of [1, 64]) {
+  for (const count of [1, 128, 512]) {
     const rows = [];
     let direct;
     for (const road of roads) {
@@ -100,6 +102,11 @@ async function streams(folder, nginx, certificate, configFile, { bearer, key, oc
     console.log(`Streams of one token every 20 ms, ${count} at once (ms)\n`);
     table(['road', 'first token p50', 'added p50', 'added p99', 'gap p50', 'gap p99', 'added p99', 'gaps'], rows);
   }
+  const held = await measureIdleStreams({ url: `${bare.baseUrl}/chat/completions`, headers: toGateway, body, pid: bare.child.pid, oci });
+  console.log(`Idle streams: ${held.count} held open take ${held.kilobytesEach.toFixed(1)} KB each\n`);
+  const left = await measureHangUps({ url: `${bare.baseUrl}/chat/completions`, headers: toGateway, body, oci });
+  console.log(`Client hangs up to upstream closed (ms)\n`);
+  table(['phase', 'median', 'worst', 'times'], left.map(({ phase, times }) => [phase, ms(percentile(times, 50)), ms(Math.max(...times)), times.length]));
   const resident = [['gateway, no signing, after the streams', residentMegabytes(bare.child.pid).toFixed(1)], ['gateway, signing, after the streams', residentMegabytes(signing.child.pid).toFixed(1)]];
   await bare.stop();
   await signing.stop();
@@ -134,6 +141,11 @@ try {
   const nginx = await startNginx(folder, tls, oci.url);
   const resident = await rates(folder, nginx, tls.certificate, configFile);
   resident.push(...await streams(folder, nginx, tls.certificate, configFile, { bearer, key, oci }));
+  if (existsSync(join(process.env.GATEHOUSE_TEST_BIN, 'busy_window'))) {
+    const rows = await measureBusyWindow(folder, { configFile, endpoint: `${nginx.upstreamUrl}/{region}/{service}`, certificate: tls.certificate, body: chat({ max_tokens: 200 }) });
+    console.log("The window's gateway at 200 requests/s, signing (ms)\n");
+    table(['GUI thread', 'p50', 'p99', 'requests'], rows.map(({ state, p50, p99, count }) => [state, p50.toFixed(2), p99.toFixed(2), count]));
+  }
   await nginx.stop();
   await oci.stop();
   resident.push(...await starting(folder));

@@ -25,11 +25,12 @@ const running = new Set();
 process.on('exit', () => { for (const child of running) child.kill('SIGKILL'); });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
-/** Runs a program until `ready` matches a line of its stdout. `output()` is all that it printed. */
-export function start(program, args, { env = {}, ready = null, cwd } = {}) {
+/** Runs a program until `ready` matches a line of its stdout. `output()` is all that it printed. With
+ * `input` its stdin is a pipe. */
+export function start(program, args, { env = {}, ready = null, cwd, input = false } = {}) {
   const child = spawn(program, args, {
     env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...(process.env.LSAN_OPTIONS ? { LSAN_OPTIONS: process.env.LSAN_OPTIONS } : {}), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     cwd,
   });
   let stdout = '';
