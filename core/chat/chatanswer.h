@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chat/message.h"
+#include "core/served.h"
 
 #include <QDateTime>
 #include <QList>
@@ -31,6 +32,7 @@ struct Usage {
 struct ChatStart {
     QString requestId; //!< its opc-request-id
     QString warning;   //!< e.g. that the model will be retired; empty if there is nothing to say
+    Served served;
 
     bool operator==(const ChatStart &) const = default;
 };

@@ -47,6 +47,7 @@ struct Embeddings {
     QString modelVersion;
     QString requestId; //!< the service's opc-request-id, of the first call
     QString warning;   //!< e.g. that the model will be retired; empty if there is nothing to say
+    Served served;
 
     bool operator==(const Embeddings &) const = default;
 };

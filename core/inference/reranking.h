@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/served.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -36,6 +38,7 @@ struct Reranking {
     QString modelVersion;
     QString requestId; //!< the service's opc-request-id
     QString warning;   //!< e.g. that the model will be retired; empty if there is nothing to say
+    Served served;
 
     bool operator==(const Reranking &) const = default;
 };

@@ -36,6 +36,10 @@ struct ModelInfo {
     QString endpointId;    //!< OCID of the endpoint that is called; empty: `ocid` is the endpoint's
     QString compartmentId; //!< OCID of the endpoint's compartment, in which it is called
 
+    //! A name of one's own for what can be asked by another: `baseModel`, in `region` and
+    //! `compartmentId` where those are not empty.
+    bool isNamed = false;
+
     QString callUrl;        //!< of a deployment, as the service names it; empty: the region's usual
     QString lifecycleState; //!< OCI's word where it cannot be called, e.g. "CREATING"; empty: it
                             //!< can

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/served.h"
 #include "core/stream/sseparser.h"
 
 #include <QByteArray>
@@ -20,6 +21,7 @@ namespace core {
 struct ResponsesAnswer {
     QByteArray body;   //!< JSON
     QString requestId; //!< the service's opc-request-id
+    Served served;
 
     bool operator==(const ResponsesAnswer &) const = default;
 };
@@ -40,6 +42,8 @@ public:
 
     //! Back-pressure, as of ChatStream.
     virtual void setPaused(bool paused) = 0;
+    //! Who answers; known from `started` on.
+    [[nodiscard]] virtual Served served() const { return {}; }
 
 signals:
     //! The service accepted the request; its opc-request-id.

@@ -174,6 +174,14 @@ Result<OutgoingRequest> outgoingChat(const ChatCall &call, const core::ChatReque
     return out;
 }
 
+core::Served servedBy(const ChatSettings &settings, const ChatTarget &target)
+{
+    QStringList parts{settings.connection,
+                      target.region.isEmpty() ? settings.region : target.region, target.id};
+    parts.removeAll(QString());
+    return {.by = parts.join(u'/'), .failed = {}};
+}
+
 bool asksForStream(const core::ChatRequest &request, const ModelProfile &profile)
 {
     return request.stream && !profile.refused.testFlag(Field::Stream);

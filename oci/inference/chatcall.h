@@ -26,6 +26,7 @@ struct ChatSettings {
     QUrl openAiBase; //!< of a bearer connection, up to "/v1"; empty: the region's own
     MakeId makeCallId = randomCallId; //!< for tool calls that come without an id
     RouteOverrides routes;            //!< a person's own lines before the table of transports
+    QString connection;               //!< its name, to say who answered
 };
 
 //! A chat on its way: to whom, and by `profile.transport` how.
@@ -42,6 +43,8 @@ struct ChatCall {
                                                  const QList<core::ModelInfo> &known,
                                                  bool isComplete = true,
                                                  const RouteOverrides &overrides = {});
+//! Who answers a call of this connection: "connection/region/model".
+[[nodiscard]] core::Served servedBy(const ChatSettings &settings, const ChatTarget &target);
 //! Whether the request asks for a stream and the model can be asked for one.
 [[nodiscard]] bool asksForStream(const core::ChatRequest &request, const ModelProfile &profile);
 //! Where the transport is a guess, takes the one that can say what the request has: images are

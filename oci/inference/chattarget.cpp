@@ -144,7 +144,12 @@ core::Result<ChatTarget> resolveModel(const QString &name, const QList<core::Mod
     }
 
     ChatTarget target;
-    if (found != known.end() && !found->lifecycleState.isEmpty()) {
+    if (found != known.end() && found->isNamed && found->serving == ServingMode::OnDemand) {
+        target = {.model = found->baseModel,
+                  .id = found->baseModel,
+                  .region = region.isEmpty() ? found->region : region, // it may be there as well
+                  .compartmentId = found->compartmentId};
+    } else if (found != known.end() && !found->lifecycleState.isEmpty()) {
         return std::unexpected(notActive(kindOf(*found), model, found->lifecycleState));
     } else if (found != known.end() && found->serving != ServingMode::OnDemand &&
                !found->ocid.isEmpty()) {

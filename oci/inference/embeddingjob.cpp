@@ -89,7 +89,7 @@ void EmbeddingJob::onReply(qsizetype batch, const Reply &reply)
 
 void EmbeddingJob::joinAll()
 {
-    Embeddings all{.requestId = m_requestId, .warning = m_warning};
+    Embeddings all{.requestId = m_requestId, .warning = m_warning, .served = m_call.served};
     for (qsizetype i = 0; i < m_parts.size(); ++i) {
         EmbeddingPart &part = m_parts[i];
         all.floats += std::move(part.floats);

@@ -34,6 +34,7 @@ Result<NativeCall> callTo(QByteArrayView action, ChatTarget target, const ChatSe
     if (!base)
         return std::unexpected(base.error());
     call.url = joined(*base, "/20231130/actions/" + action.toByteArray());
+    call.served = servedBy(settings, target);
     call.target = std::move(target);
     return call;
 }

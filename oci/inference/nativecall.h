@@ -21,6 +21,7 @@ struct NativeCall {
     QString region;
     QString compartmentId;
     QUrl url;
+    core::Served served; //!< by whom
 };
 
 //! The call of an action, e.g. "embedText", for a model by name or OCID. InvalidRequest where the

@@ -120,7 +120,8 @@ void OciChatStream::onHead(const ResponseHead &head)
 {
     m_start = {.requestId = QString::fromLatin1(head.header("opc-request-id")),
                .warning = joinedNotes(
-                       {retirementWarning(head), noteOfLeftOut(m_request, m_call.profile)})};
+                       {retirementWarning(head), noteOfLeftOut(m_request, m_call.profile)}),
+               .served = servedBy(m_backend.m_settings, m_call.target)};
     if (!isEventStream(head, m_request.stream)) {
         m_reading = Reading::Body; // accepted once it turns out to be an answer
         return;

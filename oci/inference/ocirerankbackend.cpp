@@ -37,6 +37,7 @@ QFuture<Result<Reranking>> OciRerankBackend::rerank(const core::RerankRequest &r
         if (reranking) {
             reranking->requestId = requestId;
             reranking->warning = retirementWarning(reply->head);
+            reranking->served = call.served;
         } else {
             reranking.error().requestId = requestId;
         }

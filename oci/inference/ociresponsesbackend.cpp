@@ -14,14 +14,15 @@ namespace oci {
 
 namespace {
 
-Result<ResponsesAnswer> readAnswer(const Result<WholeReply> &reply, const ChatSettings &settings)
+Result<ResponsesAnswer> readAnswer(const Result<WholeReply> &reply, const ChatSettings &settings,
+                                   const core::Served &served)
 {
     if (!reply)
         return std::unexpected(explainedResponse(reply.error(), settings));
     const QString requestId = QString::fromLatin1(reply->head.header("opc-request-id"));
     const auto json = core::json::parseObject(reply->body);
     if (json && !isErrorAnswer(*json))
-        return ResponsesAnswer{.body = reply->body, .requestId = requestId};
+        return ResponsesAnswer{.body = reply->body, .requestId = requestId, .served = served};
     core::Error error = json ? streamError(readServiceMessage(*json), requestId)
                              : unreadableAnswer(json.error().message);
     error.requestId = requestId;
@@ -41,7 +42,8 @@ OciResponsesBackend::OciResponsesBackend(SignedClient &client, const core::Model
 QFuture<Result<ResponsesAnswer>>
 OciResponsesBackend::createResponse(const boost::json::object &body)
 {
-    return send(outgoingResponse(body, false, m_settings, m_client.isBearer(), m_catalog));
+    return send(outgoingResponse(body, false, m_settings, m_client.isBearer(), m_catalog),
+                servedBy(body, m_settings, m_catalog));
 }
 
 std::unique_ptr<core::ResponsesStream>
@@ -49,7 +51,8 @@ OciResponsesBackend::streamResponse(const boost::json::object &body)
 {
     return std::make_unique<OciResponsesStream>(
             m_client, m_settings,
-            outgoingResponse(body, true, m_settings, m_client.isBearer(), m_catalog));
+            outgoingResponse(body, true, m_settings, m_client.isBearer(), m_catalog),
+            servedBy(body, m_settings, m_catalog));
 }
 
 QFuture<Result<ResponsesAnswer>> OciResponsesBackend::retrieveResponse(const QString &id,
@@ -77,17 +80,19 @@ QFuture<Result<ResponsesAnswer>> OciResponsesBackend::listInputItems(const QStri
 QFuture<Result<ResponsesAnswer>>
 OciResponsesBackend::sendStored(StoredAction action, const QString &id, const QUrlQuery &query)
 {
-    return send(outgoingStored(action, id, query, m_settings, m_client.isBearer()));
+    return send(outgoingStored(action, id, query, m_settings, m_client.isBearer()), {});
 }
 
-QFuture<Result<ResponsesAnswer>> OciResponsesBackend::send(Result<OutgoingRequest> request)
+QFuture<Result<ResponsesAnswer>> OciResponsesBackend::send(Result<OutgoingRequest> request,
+                                                           const core::Served &served)
 {
     if (!request)
         return refusedCall<ResponsesAnswer>(request.error());
-    return answerTo<ResponsesAnswer>(*std::move(request), m_client, &m_context,
-                                     [settings = m_settings](const Result<WholeReply> &reply) {
-                                         return readAnswer(reply, settings);
-                                     });
+    return answerTo<ResponsesAnswer>(
+            *std::move(request), m_client, &m_context,
+            [settings = m_settings, served](const Result<WholeReply> &reply) {
+                return readAnswer(reply, settings, served);
+            });
 }
 
 } // namespace oci

@@ -29,7 +29,8 @@ public:
                                                                 const QUrlQuery &query) override;
 
 private:
-    QFuture<core::Result<core::ResponsesAnswer>> send(core::Result<OutgoingRequest> request);
+    QFuture<core::Result<core::ResponsesAnswer>> send(core::Result<OutgoingRequest> request,
+                                                      const core::Served &served);
     QFuture<core::Result<core::ResponsesAnswer>> sendStored(StoredAction action, const QString &id,
                                                             const QUrlQuery &query);
 

@@ -40,10 +40,11 @@ bool isErrorAnswer(const object &json)
 }
 
 OciResponsesStream::OciResponsesStream(SignedClient &client, const ChatSettings &settings,
-                                       Result<OutgoingRequest> request)
+                                       Result<OutgoingRequest> request, core::Served served)
     : m_client(client)
     , m_settings(settings)
     , m_request(std::move(request))
+    , m_served(std::move(served))
 {
     QMetaObject::invokeMethod(this, &OciResponsesStream::begin, Qt::QueuedConnection);
 }

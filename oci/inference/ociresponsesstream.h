@@ -21,9 +21,10 @@ class OciResponsesStream final : public core::ResponsesStream
 public:
     //! A request that is an error is told as `finished`. Client and settings outlive the stream.
     OciResponsesStream(SignedClient &client, const ChatSettings &settings,
-                       core::Result<OutgoingRequest> request);
+                       core::Result<OutgoingRequest> request, core::Served served);
 
     void setPaused(bool paused) override;
+    [[nodiscard]] core::Served served() const override { return m_served; }
 
 private:
     //! Waiting for the head, then one of the other two.
@@ -43,6 +44,7 @@ private:
     SignedClient &m_client;
     const ChatSettings &m_settings;
     core::Result<OutgoingRequest> m_request;
+    core::Served m_served;
     std::unique_ptr<ReplyStream> m_reply;
     core::SseParser m_parser;
     QByteArray m_body; //!< of an answer that is no stream

@@ -106,15 +106,27 @@ bool isId(const QString &id)
            std::ranges::all_of(id, isPlain);
 }
 
+Result<ChatTarget> targetOf(const object &body, const core::ModelCatalog *catalog)
+{
+    const QString model = core::json::textAt(body, "model");
+    return catalog ? resolveModel(model, catalog->models(), catalog->isComplete())
+                   : resolveModel(model, {});
+}
+
 } // namespace
+
+core::Served servedBy(const object &body, const ChatSettings &settings,
+                      const core::ModelCatalog *catalog)
+{
+    const auto target = targetOf(body, catalog);
+    return target ? servedBy(settings, *target) : core::Served();
+}
 
 Result<OutgoingRequest> outgoingResponse(const object &body, bool stream,
                                          const ChatSettings &settings, bool isBearer,
                                          const core::ModelCatalog *catalog)
 {
-    const QString model = core::json::textAt(body, "model");
-    auto target = catalog ? resolveModel(model, catalog->models(), catalog->isComplete())
-                          : resolveModel(model, {});
+    const auto target = targetOf(body, catalog);
     if (!target)
         return std::unexpected(target.error());
     if (target->isDeployment()) {

@@ -21,6 +21,10 @@ namespace oci {
 outgoingResponse(const boost::json::object &body, bool stream, const ChatSettings &settings,
                  bool isBearer, const core::ModelCatalog *catalog);
 
+//! Who answers it.
+[[nodiscard]] core::Served servedBy(const boost::json::object &body, const ChatSettings &settings,
+                                    const core::ModelCatalog *catalog);
+
 //! What can be done with a response that was made.
 enum class StoredAction { Retrieve, Delete, Cancel, ListInputItems };
 
