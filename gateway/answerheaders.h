@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/exchange.h"
+#include "core/served.h"
 
 #include <QString>
 
@@ -14,5 +15,11 @@ namespace gateway {
 //! The same for a stream, with what keeps proxies from holding it back.
 [[nodiscard]] core::http::Headers streamHeaders(const QString &warning, const QString &requestId,
                                                 qint64 upstreamMs);
+
+//! Who answered, in `x-gatehouse-model`, and in an `x-gatehouse-failover` each who was asked before
+//! in vain: "TARGET: WHY".
+[[nodiscard]] core::http::Headers servedHeaders(const core::Served &served);
+//! The value of such a header. What no header may hold is percent-encoded.
+[[nodiscard]] QByteArray failoverText(const core::FailedTarget &failed);
 
 } // namespace gateway

@@ -128,7 +128,7 @@ void Gateway::Parts::addRoutes()
 void Gateway::Parts::addEmbeddings(core::EmbeddingBackend &backend)
 {
     router.add({"POST", "/embeddings", Door::Key,
-                [handler = routes::EmbeddingsHandler(backend)](
+                [handler = routes::EmbeddingsHandler(backend, settings.embedTruncate)](
                         Exchange &exchange, const QByteArray &) { handler(exchange); }});
 }
 

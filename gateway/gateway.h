@@ -39,6 +39,11 @@ struct Settings {
     QByteArray ownedBy = "oci";     //!< of models, in /v1/models
     std::vector<core::Secret> keys; //!< a client must present one of them; empty refuses everybody
     Limits limits;
+    //! Of embeddings, where a client does not say which end of a text that is too long to cut off.
+    core::Truncation embedTruncate = core::Truncation::End;
+    //! Refuses what needs memory of earlier calls: `previous_response_id`, stored responses and
+    //! those made in the background.
+    bool stateless = false;
 };
 
 //! Who answers. What is null is a route that says so.

@@ -101,9 +101,10 @@ Result<QList<core::EmbeddingInput>> readInputs(const boost::json::object &body)
 
 } // namespace
 
-Result<EmbeddingCall> readEmbeddingCall(const boost::json::object &body)
+Result<EmbeddingCall> readEmbeddingCall(const boost::json::object &body, Truncation usual)
 {
     EmbeddingCall call;
+    call.request.truncate = usual;
     Reading reading;
     reading.keep(call.request.model, fields::needed(body, {}, "model"));
     reading.keep(call.request.inputs, readInputs(body));

@@ -18,7 +18,8 @@ struct EmbeddingCall {
 
 //! Reads the body of POST /v1/embeddings (protocol reference 13.10, left column); `input_type` and
 //! `truncate` are OCI's words in any case. Tokens in place of texts are refused with a hint.
-//! Errors as of readChatCall().
-[[nodiscard]] core::Result<EmbeddingCall> readEmbeddingCall(const boost::json::object &body);
+//! Errors as of readChatCall(). `usual`: which end is cut off where the body does not say.
+[[nodiscard]] core::Result<EmbeddingCall>
+readEmbeddingCall(const boost::json::object &body, core::Truncation usual = core::Truncation::End);
 
 } // namespace gateway::openai

@@ -47,9 +47,10 @@ private:
         const Result<Embeddings> result = future.result();
         if (!result)
             return m_exchange.send(openai::errorResponse(result.error()));
-        m_exchange.send(
-                {.headers = chatHeaders(result->warning, result->requestId, m_sinceStart.elapsed()),
-                 .body = openai::embeddingAnswer(*result, m_model, m_base64)});
+        m_exchange.send({.headers = chatHeaders(result->warning, result->requestId,
+                                                m_sinceStart.elapsed()) +
+                                    servedHeaders(result->served),
+                         .body = openai::embeddingAnswer(*result, m_model, m_base64)});
     }
 
     Exchange &m_exchange;
@@ -63,7 +64,10 @@ private:
 
 void EmbeddingsHandler::operator()(Exchange &exchange) const
 {
-    const auto call = openai::jsonBody(exchange.request()).and_then(openai::readEmbeddingCall);
+    const auto call =
+            openai::jsonBody(exchange.request()).and_then([this](const boost::json::object &body) {
+                return openai::readEmbeddingCall(body, m_truncate);
+            });
     if (!call) {
         exchange.send(openai::errorResponse(call.error()));
         return;

@@ -11,12 +11,19 @@ namespace gateway::routes {
 class EmbeddingsHandler
 {
 public:
-    explicit EmbeddingsHandler(core::EmbeddingBackend &backend) : m_backend(backend) { }
+    //! `truncate`: where a client does not say it.
+    explicit EmbeddingsHandler(core::EmbeddingBackend &backend,
+                               core::Truncation truncate = core::Truncation::End)
+        : m_backend(backend)
+        , m_truncate(truncate)
+    {
+    }
 
     void operator()(core::http::Exchange &exchange) const;
 
 private:
     core::EmbeddingBackend &m_backend;
+    core::Truncation m_truncate;
 };
 
 } // namespace gateway::routes

@@ -45,7 +45,16 @@ void StreamedChat::beginAnswer(const core::ChatStart &start)
         return;
     if (!m_exchange.hasBegun())
         sendHead(start);
+    else if (m_writer->contentType().startsWith("text/event-stream"))
+        writeFailovers(start.served);
     write(m_writer->begin(start));
+}
+
+// The head went out while nobody had accepted yet.
+void StreamedChat::writeFailovers(const core::Served &served)
+{
+    for (const core::FailedTarget &each : served.failed)
+        write(": x-gatehouse-failover: " + failoverText(each) + "\n\n");
 }
 
 void StreamedChat::onDelta(const core::ChatDelta &delta)
@@ -92,7 +101,7 @@ void StreamedChat::sendHead(const core::ChatStart &start)
 {
     m_exchange.beginStream(
             {.headers = streamHeaders(start.warning, start.requestId, m_sinceStart.elapsed()) +
-                        m_writer->headers(start),
+                        servedHeaders(start.served) + m_writer->headers(start),
              .contentType = m_writer->contentType()});
     m_sinceWrite.start();
     keepAliveIn(m_keepAlive);

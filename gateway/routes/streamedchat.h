@@ -32,6 +32,7 @@ private:
 
     void sendHead(const core::ChatStart &start);
     void beginAnswer(const core::ChatStart &start);
+    void writeFailovers(const core::Served &served);
     void writeKeepAlive();
     void write(QByteArrayView event);
     void write(const QByteArrayList &events);

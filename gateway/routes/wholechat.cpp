@@ -39,7 +39,7 @@ void WholeChat::onFinished(const core::Result<core::ChatOutcome> &outcome)
     core::http::Response response = m_write(answer);
     response.headers =
             chatHeaders(m_start.warning, answer.outcome.requestId, m_sinceStart.elapsed()) +
-            response.headers;
+            servedHeaders(m_start.served) + response.headers;
     m_exchange.send(response);
 }
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/routing/routedbackends.h"
+
+namespace gateway::routing {
+
+RoutedBackends::RoutedBackends(const Backends &inner, core::ModelCatalog &catalog,
+                               AliasedCatalog::Knows knows)
+    : m_inner(inner)
+    , m_catalog(catalog, std::move(knows))
+    , m_chat(inner.chat, m_catalog)
+{
+    if (inner.embeddings)
+        m_embeddings.emplace(*inner.embeddings, m_catalog);
+    if (inner.ranks)
+        m_ranks.emplace(*inner.ranks, m_catalog);
+    if (inner.responses)
+        m_responses.emplace(*inner.responses, m_catalog);
+}
+
+Backends RoutedBackends::backends()
+{
+    Backends result(m_chat);
+    result.guardrails = m_inner.guardrails; // they name no model
+    result.embeddings = m_embeddings ? &*m_embeddings : nullptr;
+    result.ranks = m_ranks ? &*m_ranks : nullptr;
+    result.responses = m_responses ? &*m_responses : nullptr;
+    return result;
+}
+
+} // namespace gateway::routing

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/responsesbackend.h"
+#include "gateway/routing/aliasedcatalog.h"
+#include "gateway/routing/attempts.h"
+
+namespace gateway::routing {
+
+//! Has responses made by the models that a name stands for, one after the other where one fails
+//! before it has begun. What was made is asked for as it is: an id names no model. Backend and
+//! catalogue outlive it and its streams; destroying it cancels what is under way.
+class RoutedResponses final : public core::ResponsesBackend
+{
+public:
+    RoutedResponses(core::ResponsesBackend &inner, const AliasedCatalog &catalog);
+
+    QFuture<core::Result<core::ResponsesAnswer>>
+    createResponse(const boost::json::object &body) override;
+    std::unique_ptr<core::ResponsesStream> streamResponse(const boost::json::object &body) override;
+    QFuture<core::Result<core::ResponsesAnswer>> retrieveResponse(const QString &id,
+                                                                  const QUrlQuery &query) override;
+    QFuture<core::Result<core::ResponsesAnswer>> deleteResponse(const QString &id) override;
+    QFuture<core::Result<core::ResponsesAnswer>> cancelResponse(const QString &id) override;
+    QFuture<core::Result<core::ResponsesAnswer>> listInputItems(const QString &id,
+                                                                const QUrlQuery &query) override;
+
+private:
+    core::ResponsesBackend &m_inner;
+    const AliasedCatalog &m_catalog;
+    QObject m_calls; //!< their parent
+};
+
+//! One response from the first target that accepts.
+class RoutedResponsesStream final : public core::ResponsesStream
+{
+    Q_OBJECT
+
+public:
+    RoutedResponsesStream(core::ResponsesBackend &backend, boost::json::object body,
+                          Attempts attempts);
+
+    void setPaused(bool paused) override;
+    [[nodiscard]] core::Served served() const override { return m_served; }
+
+private:
+    void ask();
+    void onFinished(const core::Result<void> &end);
+
+    core::ResponsesBackend &m_backend;
+    boost::json::object m_body;
+    Attempts m_attempts;
+    core::Served m_served;
+    std::unique_ptr<core::ResponsesStream> m_stream;
+    bool m_accepted = false;
+    bool m_paused = false;
+};
+
+} // namespace gateway::routing
