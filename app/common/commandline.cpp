@@ -25,6 +25,15 @@ const QCommandLineOption configOption(u"config"_s, u"Read settings from this JSO
 const QCommandLineOption checkOption(u"check-config"_s, u"Judge the configuration and end."_s);
 const QCommandLineOption dataOption(u"data-dir"_s, u"Keep everything of this run in this folder."_s,
                                     u"folder"_s);
+const QCommandLineOption
+        modelsOption(u"models"_s,
+                     u"Take over the models of another gateway: the models.yaml of "
+                     "OCI_GenAI_access_gateway, or the providers of an Aurora config.yaml."_s,
+                     u"file"_s);
+const QCommandLineOption
+        statelessOption(u"stateless"_s,
+                        u"Refuse what would need memory of earlier calls: previous_response_id, "
+                        "stored and background responses."_s);
 const QCommandLineOption levelOption(u"log-level"_s, u"debug, info, warning or error."_s,
                                      u"level"_s);
 const QCommandLineOption formatOption(u"log-format"_s, u"text or json."_s, u"format"_s);
@@ -43,9 +52,10 @@ Result<CommandLine> readCommandLine(const QStringList &arguments, CommandLine::P
             headless ? u"OpenAI-compatible gateway to OCI Generative AI"_s
                      : u"Chat client and OpenAI-compatible gateway for OCI Generative AI"_s);
     parser.addOptions({listenOption, socketOption, demoOption, configOption, checkOption,
-                       dataOption, levelOption, formatOption, helpOption, versionOption});
+                       dataOption, modelsOption, levelOption, formatOption, helpOption,
+                       versionOption});
     if (headless)
-        parser.addOption(welcomeOption);
+        parser.addOptions({welcomeOption, statelessOption});
 
     if (!parser.parse(arguments))
         return unusable(parser.errorText() + u" --help lists what there is."_s);
@@ -69,6 +79,8 @@ Result<CommandLine> readCommandLine(const QStringList &arguments, CommandLine::P
     result.configFile = parser.value(configOption);
     result.dataDir = parser.value(dataOption);
     result.socketPath = parser.value(socketOption);
+    result.modelsFile = parser.value(modelsOption);
+    result.stateless = headless && parser.isSet(statelessOption);
     for (const QString &text : parser.values(listenOption)) {
         const auto address = readListenAddress(text, u"--listen"_s);
         if (!address)
@@ -99,6 +111,9 @@ void applyCommandLine(const CommandLine &commandLine, Settings &settings)
         settings.dataDir = commandLine.dataDir;
     if (!commandLine.socketPath.isEmpty())
         settings.socketPath = commandLine.socketPath;
+    if (!commandLine.modelsFile.isEmpty())
+        settings.modelsFile = commandLine.modelsFile;
+    settings.stateless = settings.stateless || commandLine.stateless;
     if (!commandLine.listen.isEmpty())
         settings.listen = commandLine.listen;
     if (commandLine.logLevel)

@@ -21,6 +21,8 @@ struct CommandLine {
     QString configFile;
     QString dataDir;
     QString socketPath;
+    QString modelsFile;
+    bool stateless = false;
     QList<gateway::ListenAddress> listen;
     std::optional<LogLevel> logLevel;
     std::optional<LogFormat> logFormat;

@@ -47,6 +47,19 @@ Result<void> checkRoutes(const Settings &settings, const QStringList &profiles)
     return {};
 }
 
+Result<QList<ConnectionSpec>> allOf(const QStringList &names, const ProfileSource &profiles)
+{
+    QList<ConnectionSpec> specs;
+    for (const QString &name : names) {
+        const auto loaded = profiles.load(profilePrefix + name, {});
+        if (!loaded)
+            return std::unexpected(loaded.error());
+        warn(loaded->warnings);
+        specs.append(loaded->spec);
+    }
+    return specs;
+}
+
 } // namespace
 
 Result<QList<ConnectionSpec>> configuredConnections(const Settings &settings,
@@ -61,7 +74,14 @@ Result<QList<ConnectionSpec>> configuredConnections(const Settings &settings,
         warn(profiles.warnings());
         for (const core::ConnectionInfo &each : profiles.connections())
             names.append(each.name);
-        if (const QString chosen = profiles.chosen(); !chosen.isEmpty()) {
+        // A variable that names one counts more than a file that names several.
+        if (!settings.profiles.isEmpty() && !profiles.isNamed() &&
+            !isPrincipal(settings.authType)) {
+            auto all = allOf(settings.profiles, profiles);
+            if (!all)
+                return all;
+            specs = *std::move(all);
+        } else if (const QString chosen = profiles.chosen(); !chosen.isEmpty()) {
             const auto loaded = profiles.load(chosen, {});
             // A profile that nobody asked for by name does not stop a key that is complete.
             const bool isNeeded = settings.bearerConnections.isEmpty() ||

@@ -58,6 +58,20 @@ std::shared_ptr<OciConnection> forUnknown(const SharedConnections &all)
 
 } // namespace
 
+bool lists(const SharedConnections &all, const QString &model)
+{
+    return std::ranges::any_of(
+            all, [&model](const auto &connection) { return lists(*connection, model); });
+}
+
+void giveNames(const SharedConnections &all, const QList<ModelInfo> &models)
+{
+    if (all.empty())
+        return;
+    if (const auto signs = firstSigned(all); !signs->isBearer())
+        signs->setNamedModels(models);
+}
+
 ConnectionChoice chooseConnection(const SharedConnections &all, const QString &model)
 {
     const QString own = oci::withoutOwnPrefix(model);

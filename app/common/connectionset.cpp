@@ -58,9 +58,16 @@ void ConnectionSet::setConnections(std::vector<std::shared_ptr<OciConnection>> c
             m_refreshers.push_back(
                     std::make_unique<CatalogRefresher>(connection->catalog(), m_times));
     }
+    giveNames(m_connections, m_named);
     collect();
     for (const auto &refresher : m_refreshers)
         refresher->start();
+}
+
+void ConnectionSet::setNamedModels(const QList<ModelInfo> &models)
+{
+    m_named = models;
+    giveNames(m_connections, m_named);
 }
 
 void ConnectionSet::collect()

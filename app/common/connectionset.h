@@ -44,6 +44,14 @@ public:
     //! Their lists are asked for at once, and again from time to time.
     void setConnections(std::vector<std::shared_ptr<OciConnection>> connections);
 
+    //! Models by names of one's own, for the first connection that signs.
+    void setNamedModels(const QList<core::ModelInfo> &models);
+
+    //! Whether a connection lists a model of this name or OCID, whatever it is for.
+    [[nodiscard]] bool lists(const QString &model) const
+    {
+        return app::lists(m_connections, model);
+    }
     //! What can be chatted with.
     [[nodiscard]] QList<core::ModelInfo> models() const override { return m_models; }
     //! Whether there is something to list, or certainly nothing.
@@ -82,7 +90,8 @@ private:
     SharedConnections m_connections;
     ResponseOwners m_owners;
     std::vector<std::unique_ptr<CatalogRefresher>> m_refreshers; //!< after what they refresh
-    QList<core::ModelInfo> m_models;                             //!< of all connections
+    QList<core::ModelInfo> m_named;
+    QList<core::ModelInfo> m_models; //!< of all connections
     QObject m_refreshing; //!< goes first: an answer that comes meanwhile would look at the others
 };
 

@@ -2,6 +2,7 @@
 #include "app/common/gatewayhost.h"
 
 #include "app/common/connectionset.h"
+#include "gateway/routing/routedbackends.h"
 
 #include <QPromise>
 
@@ -10,8 +11,25 @@ using core::Result;
 
 namespace app {
 
+namespace {
+
+gateway::Backends allOf(ConnectionSet &connections)
+{
+    gateway::Backends backends(connections);
+    backends.embeddings = &connections;
+    backends.ranks = &connections;
+    backends.guardrails = &connections;
+    backends.responses = &connections;
+    return backends;
+}
+
+} // namespace
+
 struct GatewayHost::Parts {
     ConnectionSet connections;
+    gateway::routing::RoutedBackends routed{
+            allOf(connections), connections,
+            [this](const QString &name) { return connections.lists(name); }};
     std::unique_ptr<gateway::Gateway> gateway; // after what it uses, so that it goes first
 };
 
@@ -46,6 +64,18 @@ void GatewayHost::setConnections(const QList<ConnectionSpec> &specs)
     });
 }
 
+void GatewayHost::setRouting(const gateway::routing::RoutingSettings &routing)
+{
+    QMetaObject::invokeMethod(m_context.get(),
+                              [this, routing] { m_parts->routed.setSettings(routing); });
+}
+
+void GatewayHost::setNamedModels(const QList<core::ModelInfo> &models)
+{
+    QMetaObject::invokeMethod(m_context.get(),
+                              [this, models] { m_parts->connections.setNamedModels(models); });
+}
+
 QFuture<Result<GatewayHost::Running>> GatewayHost::start(gateway::Settings settings)
 {
     auto promise = std::make_shared<QPromise<Result<Running>>>();
@@ -55,13 +85,8 @@ QFuture<Result<GatewayHost::Running>> GatewayHost::start(gateway::Settings setti
     auto shared = std::make_shared<gateway::Settings>(std::move(settings));
     QMetaObject::invokeMethod(m_context.get(), [this, promise, shared] {
         m_parts->gateway.reset(); // frees the port first
-        gateway::Backends backends(m_parts->connections);
-        backends.embeddings = &m_parts->connections;
-        backends.ranks = &m_parts->connections;
-        backends.guardrails = &m_parts->connections;
-        backends.responses = &m_parts->connections;
-        m_parts->gateway = std::make_unique<gateway::Gateway>(backends, m_parts->connections,
-                                                              std::move(*shared));
+        m_parts->gateway = std::make_unique<gateway::Gateway>(
+                m_parts->routed.backends(), m_parts->routed.catalog(), std::move(*shared));
         connect(m_parts->gateway.get(), &gateway::Gateway::activeRequestsChanged, this,
                 &GatewayHost::activeRequestsChanged);
         const auto urls = m_parts->gateway->listen();

@@ -4,6 +4,7 @@
 #include "app/common/connectionspec.h"
 #include "core/ports/clock.h"
 #include "gateway/gateway.h"
+#include "gateway/routing/routingsettings.h"
 
 #include <QFuture>
 #include <QObject>
@@ -33,6 +34,10 @@ public:
 
     //! What is asked from now on. Answers under way go on with the connection that they have.
     void setConnections(const QList<ConnectionSpec> &specs);
+    //! What names of models mean from now on.
+    void setRouting(const gateway::routing::RoutingSettings &routing);
+    //! Models that a file names, for the connection that signs; see ConnectionSet.
+    void setNamedModels(const QList<core::ModelInfo> &models);
     //! Starts to listen, after stopping if it did.
     QFuture<core::Result<Running>> start(gateway::Settings settings);
     QFuture<void> stop();

@@ -2,6 +2,7 @@
 #include "app/common/ociconnection.h"
 
 #include "app/common/failedchatstream.h"
+#include "app/common/namedmodels.h"
 #include "oci/apikeys/ociapikeys.h"
 #include "oci/auth/apikeyauth.h"
 #include "oci/auth/bearerkeyauth.h"
@@ -115,7 +116,9 @@ struct OciConnection::Parts {
     QThreadPool signing;
     std::unique_ptr<oci::AuthProvider> auth;
     std::unique_ptr<oci::SignedClient> client;
-    std::unique_ptr<oci::SignedClient> lister; //!< lists come at once or not at all
+    std::unique_ptr<oci::SignedClient> lister;  //!< lists come at once or not at all
+    std::unique_ptr<core::ModelCatalog> listed; //!< of a connection that signs
+    NamedModels *named = nullptr;               //!< the catalog, of such a connection
     std::unique_ptr<core::ModelCatalog> catalog;
     std::unique_ptr<oci::OciChatBackend> backend;
     std::unique_ptr<oci::OciEmbeddingBackend> embeddings;
@@ -146,20 +149,24 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
         patience.firstByteTimeout = patience.idleTimeout = std::chrono::seconds(30);
         m_parts->lister = std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth,
                                                               clock, patience);
-        m_parts->catalog = std::make_unique<oci::ModelDirectory>(
+        m_parts->listed = std::make_unique<oci::ModelDirectory>(
                 *m_parts->lister, clock,
                 oci::DirectorySettings{.region = spec.region,
                                        .compartmentId = spec.compartment,
                                        .endpoints = spec.endpoints,
                                        .tenancyId = spec.tenancy,
                                        .cacheFile = cacheFileOf(spec)});
+        auto named = std::make_unique<NamedModels>(*m_parts->listed);
+        m_parts->named = named.get();
+        m_parts->catalog = std::move(named);
     }
     const oci::ChatSettings settings{.region = spec.region,
                                      .compartmentId = spec.compartment,
                                      .projectId = spec.project,
                                      .endpoints = spec.endpoints,
                                      .openAiBase = spec.baseUrl,
-                                     .routes = spec.routes};
+                                     .routes = spec.routes,
+                                     .connection = spec.name};
     oci::SignedClient &client = *m_parts->client;
     const core::ModelCatalog *catalog = m_parts->catalog.get();
     m_parts->backend = std::make_unique<oci::OciChatBackend>(client, catalog, settings);
@@ -181,6 +188,12 @@ OciConnection::~OciConnection() = default;
 core::ModelCatalog &OciConnection::catalog() const
 {
     return *m_parts->catalog;
+}
+
+void OciConnection::setNamedModels(const QList<core::ModelInfo> &models)
+{
+    if (m_parts->named)
+        m_parts->named->setNamed(models);
 }
 
 bool OciConnection::isBearer() const

@@ -33,6 +33,9 @@ public:
     //! Whether it is asked for the models of its configuration only.
     [[nodiscard]] bool isAllowlist() const { return m_isAllowlist; }
     [[nodiscard]] core::ModelCatalog &catalog() const;
+    //! Models by names of one's own, each with the place where it is asked: see NamedModels. A
+    //! bearer connection has none.
+    void setNamedModels(const QList<core::ModelInfo> &models);
     //! Whether `chatModels()` comes from an answer of the service, from an earlier run or from
     //! configuration.
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }

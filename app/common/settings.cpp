@@ -138,6 +138,8 @@ gateway::Settings gatewaySettings(const Settings &settings, std::vector<core::Se
         result.corsOrigins = settings.corsOrigins;
     result.ownedBy = settings.authType == AuthType::GenAiApiKey ? "oracle" : "oci";
     result.keys = std::move(keys);
+    result.stateless = settings.stateless;
+    result.embedTruncate = settings.embedTruncate;
     result.limits.body = settings.bodyLimit;
     result.limits.connections = std::min(result.limits.connections, clientsWithin(fileLimit()));
     return result;

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/secret.h"
 #include "gateway/gateway.h"
+#include "gateway/routing/routingsettings.h"
 #include "oci/inference/routetable.h"
 
 #include <QList>
@@ -67,6 +68,7 @@ struct Settings {
     // OCI
     bool demo = false;
     AuthType authType = AuthType::FromProfile;
+    QStringList profiles; //!< of the OCI configuration file, all at once; empty: the usual one
     QString region;
     QString compartment;
     QString project;
@@ -76,6 +78,12 @@ struct Settings {
     QString inferenceEndpoint;  //!< GATEHOUSE_OCI_ENDPOINT_INFERENCE
     QString metadataEndpoint;   //!< GATEHOUSE_IMDS_ENDPOINT
     oci::RouteOverrides routes; //!< how models are called, in the order of their precedence
+
+    // Which model a name means
+    gateway::routing::RoutingSettings routing; //!< but for `isAllowlist`: see `modelListMode`
+    QString modelsFile;                        //!< of another gateway; empty: none
+    core::Truncation embedTruncate = core::Truncation::End; //!< where a client does not say
+    bool stateless = false; //!< nothing is served that needs memory of earlier calls
 
     // Network
     QString caBundle;

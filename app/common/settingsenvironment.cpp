@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/settingsenvironment.h"
 
-#include "app/common/proxies.h"
+#include "app/common/bearerbase.h"
+#include "app/common/routingsettings.h"
 
 #include <QRegularExpression>
 
@@ -113,33 +114,18 @@ Result<void> readBearerConnections(const Environment &environment, Settings &set
         const QString word = match.captured(1);
         const QString prefix = word.isEmpty() ? u"ORACLE_"_s : u"ORACLE_%1_"_s.arg(word);
         const QString base = environment.value(prefix + u"BASE_URL"_s).trimmed();
-        const QUrl url(base, QUrl::StrictMode);
         if (base.isEmpty())
             return unusable(
                     u"%1 is set but %2BASE_URL is not: it says where the key is valid"_s.arg(
                             name, prefix));
-        const bool isPlain = url.scheme() == "http"_L1;
-        if (!url.isValid() || (url.scheme() != "https"_L1 && !isPlain) || url.host().isEmpty())
-            return unusable( // without the value: it may be the key, in the wrong variable
-                    u"%1BASE_URL is no https address"_s.arg(prefix));
-        if (isPlain && !isLoopback(url.host())) {
-            return unusable(
-                    u"%1BASE_URL must begin with https: the key would go over the network in the "
-                    "clear"_s.arg(prefix));
-        }
+        const auto url = readBearerBase(base, prefix + u"BASE_URL"_s);
+        if (!url)
+            return std::unexpected(url.error());
         settings.bearerConnections.append(
                 {.name = word.isEmpty() ? u"oracle"_s : word.toLower(),
-                 .baseUrl = url,
+                 .baseUrl = *url,
                  .key = secret(key),
                  .models = list(environment.value(prefix + u"MODELS"_s))});
-    }
-    if (const QString mode = environment.value(u"CONFIGURED_PROVIDER_MODELS_MODE"_s).toLower();
-        mode == "allowlist"_L1) {
-        settings.modelListMode = ModelListMode::Allowlist;
-    } else if (!mode.isEmpty() && mode != "fallback"_L1) {
-        return unusable(
-                u"CONFIGURED_PROVIDER_MODELS_MODE: '%1' is neither fallback nor allowlist"_s.arg(
-                        mode));
     }
     return {};
 }
@@ -172,6 +158,8 @@ Result<void> applyEnvironment(const Environment &environment, Settings &settings
         return bearer;
     if (const auto routes = readRoutes(environment, settings); !routes)
         return routes;
+    if (const auto routing = applyRoutingEnvironment(environment, settings); !routing)
+        return routing;
 
     for (const QString &name : {u"AUTH_TYPE"_s, u"OCI_CLI_AUTH"_s}) {
         const QString type = environment.value(name).trimmed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/settingsfile.h"
 
+#include "app/common/routingsettings.h"
 #include "core/json/json.h"
 
 #include <functional>
@@ -54,6 +55,16 @@ Reader texts(QStringList Settings::*member)
         if (!read)
             return std::unexpected(read.error());
         settings.*member = *read;
+        return {};
+    };
+}
+
+Reader flag(bool Settings::*member)
+{
+    return [member](const value &json, const QString &source, Settings &settings) -> Result<void> {
+        if (!json.is_bool())
+            return unusable(u"%1 must be true or false"_s.arg(source));
+        settings.*member = json.get_bool();
         return {};
     };
 }
@@ -137,12 +148,20 @@ const std::map<std::string_view, Reader> &readers()
             {"cors_origins", readCorsOrigins},
             {"max_body_mb", readBodyLimit},
             {"auth_type", parsed(&Settings::authType, readAuthType)},
+            {"profiles", texts(&Settings::profiles)},
             {"region", text(&Settings::region)},
             {"compartment", text(&Settings::compartment)},
             {"project", text(&Settings::project)},
             {"oci_endpoint", text(&Settings::endpointTemplate)},
             {"oci_endpoint_inference", text(&Settings::inferenceEndpoint)},
             {"routes", readRoutes},
+            {"aliases", readAliases},
+            {"hide_models", readHiddenModels},
+            {"models", readModelNames},
+            {"models_mode", parsed(&Settings::modelListMode, readModelListMode)},
+            {"models_file", text(&Settings::modelsFile)},
+            {"embed_truncate", parsed(&Settings::embedTruncate, readTruncation)},
+            {"stateless", flag(&Settings::stateless)},
             {"ca_bundle", text(&Settings::caBundle)},
             {"log_level", parsed(&Settings::logLevel, readLogLevel)},
             {"log_format", parsed(&Settings::logFormat, readLogFormat)},

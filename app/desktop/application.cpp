@@ -4,6 +4,8 @@
 #include "app/desktop/keychainsecretstore.h"
 #include "app/desktop/sessionsecretstore.h"
 
+#include <QLoggingCategory>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,8 @@ namespace app {
 
 namespace {
 
+Q_LOGGING_CATEGORY(log, "app.desktop")
+
 std::unique_ptr<core::SecretStore> makeSecretStore()
 {
     if (KeychainSecretStore::isAvailable())
@@ -19,11 +23,19 @@ std::unique_ptr<core::SecretStore> makeSecretStore()
     return std::make_unique<SessionSecretStore>();
 }
 
+Settings loadedBy(RoutingControl &routing)
+{
+    if (const auto loaded = routing.load(); !loaded)
+        qCCritical(log).noquote() << loaded.error().message;
+    return routing.settings();
+}
+
 } // namespace
 
 Application::Application(Settings settings, const QProcessEnvironment &environment, QObject *parent)
     : QObject(parent)
-    , m_settings(std::move(settings))
+    , m_routing(settings, environment)
+    , m_settings(loadedBy(m_routing))
     , m_secrets(makeSecretStore())
     , m_state(m_settings.dataDir + u"/window.ini"_s)
     , m_bearers(m_settings.dataDir + u"/connections.json"_s)
@@ -70,6 +82,11 @@ void Application::wire()
             &core::Connections::noticed);
     connect(&m_connections, &ConnectionList::released, this, [this] { m_host.setConnections({}); });
     connect(&m_gateway, &GatewayController::noticed, &m_connections, &core::Connections::noticed);
+    connect(&m_routing, &RoutingControl::connectionsChanged, this, [this] {
+        emit m_connections.noticed(tr("The file of models has changed. Its connections will be "
+                                      "there after the next start."));
+    });
+    m_routing.drive(m_host);
 }
 
 void Application::start()

@@ -3,6 +3,7 @@
 
 #include "app/common/gatewayhost.h"
 #include "app/common/profilesource.h"
+#include "app/common/routingcontrol.h"
 #include "app/common/settings.h"
 #include "app/desktop/bearerstore.h"
 #include "app/desktop/chatservice.h"
@@ -48,6 +49,7 @@ private:
     void wire();
     [[nodiscard]] QString firstConnection() const;
 
+    RoutingControl m_routing;
     Settings m_settings;
     core::SystemClock m_clock;
     std::unique_ptr<core::SecretStore> m_secrets;

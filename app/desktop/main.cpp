@@ -3,6 +3,7 @@
 #include "app/common/exitcode.h"
 #include "app/common/hardening.h"
 #include "app/common/logging.h"
+#include "app/common/modelfile/modelfile.h"
 #include "app/common/profilesource.h"
 #include "app/common/proxies.h"
 #include "app/common/settingsloader.h"
@@ -59,7 +60,16 @@ int main(int argc, char **argv)
                           profiles.problem()->code == core::ErrorCode::NotFound;
     if (isNeeded || (checks && profiles.problem()))
         return refuse(*profiles.problem());
+    const auto models = settings->modelsFile.isEmpty()
+                                ? core::Result<app::ModelFile>()
+                                : app::loadModelFile(settings->modelsFile, environment);
+    if (!models)
+        return refuse(models.error());
     if (checks) {
+        for (const QString &line : models->taken)
+            std::printf("taken: %s\n", line.toUtf8().constData());
+        for (const QString &line : models->passedOver)
+            std::printf("not taken: %s\n", line.toUtf8().constData());
         std::puts("The configuration is good.");
         return app::EndedOnRequest;
     }

@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <cstdio>
 
 #ifndef Q_OS_WIN
@@ -55,6 +56,15 @@ bool isTerminal(std::FILE *stream)
 #endif
 }
 
+//! Empty: there are none that nobody can be asked for.
+QString unusedModels(const ModelFile *file, const QList<ConnectionSpec> &specs)
+{
+    if (!file || file->models.isEmpty() || !std::ranges::all_of(specs, &ConnectionSpec::isBearer))
+        return {};
+    return u"The file of models names %1 for a connection that signs its requests, but none is "
+           "configured: they are not offered."_s.arg(file->models.size());
+}
+
 } // namespace
 
 int HeadlessProgram::run(const QStringList &arguments)
@@ -85,18 +95,17 @@ int HeadlessProgram::run(const QStringList &arguments)
 
 int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &settings)
 {
-    const auto specs = connections(settings);
+    m_routing =
+            std::make_unique<RoutingControl>(settings, QProcessEnvironment::systemEnvironment());
+    if (const auto loaded = m_routing->load(); !loaded)
+        return refuse(Unusable, loaded.error());
+    const auto specs = connections(m_routing->settings());
     if (!specs)
         return refuse(Unusable, specs.error());
-    if (commandLine.action == CommandLine::Action::CheckConfig) {
-        for (const ConnectionSpec &spec : *specs) {
-            printLine(stdout, u"connection %1: region %2"_s.arg(
-                                      spec.name,
-                                      spec.region.isEmpty() ? u"of the instance"_s : spec.region));
-        }
-        printLine(stdout, u"The configuration is good."_s);
-        return EndedOnRequest;
-    }
+    if (commandLine.action == CommandLine::Action::CheckConfig)
+        return check(*specs);
+    if (const QString unused = unusedModels(m_routing->file(), *specs); !unused.isEmpty())
+        qCWarning(log).noquote() << unused;
     auto keys = clientKeys(settings);
     if (!keys)
         return refuse(Unusable, keys.error());
@@ -132,7 +141,23 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
             return;
         }
         m_host->setConnections(*complete);
+        m_routing->drive(*m_host);
         listen();
+    });
+    connect(m_routing.get(), &RoutingControl::connectionsChanged, this, [&] {
+        if (settings.demo)
+            return; // it is the only one
+        const auto changed = connections(m_routing->settings());
+        if (!changed) {
+            qCCritical(log).noquote() << changed.error().message;
+            return;
+        }
+        lookup.complete(*changed).then(this, [&](const Result<QList<ConnectionSpec>> &complete) {
+            if (complete)
+                m_host->setConnections(*complete);
+            else
+                qCCritical(log).noquote() << complete.error().message;
+        });
     });
 
     const TerminationSignals signalsFromOutside;
@@ -141,9 +166,29 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
         QCoreApplication::quit();
     });
     QCoreApplication::exec();
+    m_routing.reset();
     m_host.reset();
     m_demo.reset();
     return exitCode;
+}
+
+int HeadlessProgram::check(const QList<ConnectionSpec> &specs) const
+{
+    for (const ConnectionSpec &spec : specs) {
+        printLine(stdout,
+                  u"connection %1: region %2"_s.arg(
+                          spec.name, spec.region.isEmpty() ? u"of the instance"_s : spec.region));
+    }
+    if (const ModelFile *file = m_routing->file()) {
+        for (const QString &line : file->taken)
+            printLine(stdout, u"taken: "_s + line);
+        for (const QString &line : file->passedOver)
+            printLine(stdout, u"not taken: "_s + line);
+    }
+    if (const QString unused = unusedModels(m_routing->file(), specs); !unused.isEmpty())
+        printLine(stdout, unused);
+    printLine(stdout, u"The configuration is good."_s);
+    return EndedOnRequest;
 }
 
 Result<QList<ConnectionSpec>> HeadlessProgram::connections(const Settings &settings)

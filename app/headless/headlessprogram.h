@@ -4,6 +4,7 @@
 #include "app/common/commandline.h"
 #include "app/common/demohost.h"
 #include "app/common/gatewayhost.h"
+#include "app/common/routingcontrol.h"
 #include "app/common/settings.h"
 #include "core/ports/clock.h"
 
@@ -32,11 +33,13 @@ private:
     core::Result<QList<ConnectionSpec>> connections(const Settings &settings);
     core::Result<ClientKeys> clientKeys(const Settings &settings);
     int serve(const CommandLine &commandLine, const Settings &settings);
+    int check(const QList<ConnectionSpec> &specs) const;
     void welcome(const QUrl &baseUrl, const QString &keyFile) const;
 
     core::SystemClock m_clock;
     std::unique_ptr<DemoHost> m_demo;
     std::unique_ptr<GatewayHost> m_host;
+    std::unique_ptr<RoutingControl> m_routing; //!< after what it drives
 };
 
 } // namespace app

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/common/gatewayhost.h"
+#include "app/common/modelfile/modelfilewatcher.h"
+#include "app/common/settings.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace app {
+
+//! Tells the gateway what names of models mean: the settings, and the file of models as it changes.
+class RoutingControl final : public QObject
+{
+    Q_OBJECT
+
+public:
+    RoutingControl(const Settings &settings, const QProcessEnvironment &environment,
+                   QObject *parent = nullptr);
+
+    //! Reads the file of models, if there is one.
+    [[nodiscard]] core::Result<void> load();
+    //! The settings with the connections of the file.
+    [[nodiscard]] Settings settings() const;
+    //! Null: there is no such file.
+    [[nodiscard]] const ModelFile *file() const;
+    //! From now on the host is told, at once and after each change. It outlives this.
+    void drive(GatewayHost &host);
+    //! Reads the file again, as after a signal.
+    void reload();
+
+signals:
+    //! `settings()` has other connections.
+    void connectionsChanged();
+
+private:
+    void apply();
+
+    Settings m_settings;
+    std::unique_ptr<ModelFileWatcher> m_watcher;
+    GatewayHost *m_host = nullptr;
+    bool m_hasConnections = false; //!< from the file
+};
+
+} // namespace app
