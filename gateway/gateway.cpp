@@ -3,8 +3,8 @@
 
 #include "gateway/access/gatekeeper.h"
 #include "gateway/http/server.h"
+#include "gateway/listening.h"
 #include "gateway/openai/wire.h"
-#include "gateway/portholder.h"
 #include "gateway/problems/refusals.h"
 #include "gateway/routes/chathandler.h"
 #include "gateway/routes/embeddingshandler.h"
@@ -12,10 +12,7 @@
 #include "gateway/routes/modelshandler.h"
 #include "gateway/routes/router.h"
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
-using core::Error;
 using core::Result;
 using core::http::Exchange;
 using gateway::routes::Door;
@@ -23,11 +20,6 @@ using gateway::routes::Door;
 namespace gateway {
 
 namespace {
-
-constexpr auto addressInUse = "address_in_use"_L1;
-constexpr auto addressUnavailable = "address_unavailable"_L1;
-// A free port of one address family may be taken in the other; then another is tried.
-constexpr int attemptsForAFreePort = 16;
 
 QList<QHostAddress> addressesOf(const Settings &settings)
 {
@@ -37,31 +29,17 @@ QList<QHostAddress> addressesOf(const Settings &settings)
     return addresses;
 }
 
-QUrl urlOf(QHostAddress address, quint16 port, const QByteArray &prefix)
+QList<core::ClientKey> keysOf(Settings &settings)
 {
-    // One cannot call by the wildcard address.
-    if (address == QHostAddress::Any || address == QHostAddress::AnyIPv4)
-        address = QHostAddress(QHostAddress::LocalHost);
-    else if (address == QHostAddress::AnyIPv6)
-        address = QHostAddress(QHostAddress::LocalHostIPv6);
-    QUrl url;
-    url.setScheme(u"http"_s);
-    url.setHost(address.toString());
-    url.setPort(port);
-    QByteArray path = prefix.startsWith('/') ? prefix : '/' + prefix;
-    while (path.endsWith('/'))
-        path.chop(1);
-    url.setPath(QString::fromUtf8(path));
-    return url;
-}
-
-Error withHolder(Error error, quint16 port)
-{
-    if (error.reason == addressInUse) {
-        if (const QString holder = portHolder(port); !holder.isEmpty())
-            error.message += u": "_s + holder;
+    QList<core::ClientKey> all = settings.clientKeys;
+    int number = 0;
+    for (const core::Secret &key : settings.keys) {
+        const QString id = ++number == 1 ? u"default"_s : u"default-%1"_s.arg(number);
+        if (!key.isEmpty())
+            all.append({.id = id, .name = id, .hash = core::hashOfKey(key.reveal())});
     }
-    return error;
+    settings.keys.clear();
+    return all;
 }
 
 } // namespace
@@ -69,18 +47,20 @@ Error withHolder(Error error, quint16 port)
 struct Gateway::Parts {
     Parts(const Backends &backends, core::ModelCatalog &catalog, Settings given)
         : settings(std::move(given))
+        , admission(clock, keysOf(settings))
         , router(settings.routePrefix)
-        , answering(backends.chat, clock, settings.limits)
-        , models(catalog, settings.ownedBy)
+        , answering(backends.chat, clock, settings.limits, &admission)
+        , models(catalog, settings.ownedBy, &admission)
         , health(catalog)
         , gatekeeper(access::HostCheck(settings.allowedHosts, addressesOf(settings)),
-                     access::OriginCheck(settings.corsOrigins),
-                     access::KeyCheck(std::exchange(settings.keys, {})), router)
+                     access::OriginCheck(settings.corsOrigins), admission, router)
         , server([this](Exchange &exchange) { router.dispatch(exchange); }, settings.limits,
-                 [this](const http::Head &head, quint16 port) {
-                     return gatekeeper.judge(head, port);
+                 [this](const http::Head &head, const http::Arrival &arrival) {
+                     return gatekeeper.judge(head, arrival);
                  })
+        , listening(server)
     {
+        server.setTls(settings.tls);
         addRoutes();
         if (backends.embeddings)
             addEmbeddings(*backends.embeddings);
@@ -91,17 +71,18 @@ struct Gateway::Parts {
 
     void addRoutes();
     void addEmbeddings(core::EmbeddingBackend &backend);
-    [[nodiscard]] Result<QList<QUrl>> listenOnce();
+    [[nodiscard]] Result<QList<QUrl>> apply(Settings next);
 
     Settings settings;
     core::SystemClock clock;
+    access::Admission admission;
     routes::Router router;
     routes::Answering answering;
     routes::ModelsHandler models;
     routes::HealthHandler health;
     access::Gatekeeper gatekeeper;
-    QStringList warnings;
-    http::Server server; //!< last: its exchanges use the rest
+    http::Server server; //!< its exchanges use the rest
+    Listening listening;
 };
 
 void Gateway::Parts::addRoutes()
@@ -128,38 +109,23 @@ void Gateway::Parts::addRoutes()
 void Gateway::Parts::addEmbeddings(core::EmbeddingBackend &backend)
 {
     router.add({"POST", "/embeddings", Door::Key,
-                [handler = routes::EmbeddingsHandler(backend, settings.embedTruncate)](
+                [handler = routes::EmbeddingsHandler(backend, settings.embedTruncate, &admission)](
                         Exchange &exchange, const QByteArray &) { handler(exchange); }});
 }
 
-Result<QList<QUrl>> Gateway::Parts::listenOnce()
+Result<QList<QUrl>> Gateway::Parts::apply(Settings next)
 {
-    QList<QUrl> urls;
-    quint16 freePort = 0; // all addresses that leave the port open share one
-    for (const ListenAddress &listen : settings.listen) {
-        const quint16 wanted = listen.port != 0 ? listen.port : freePort;
-        const auto port = server.listen(listen.address, wanted);
-        if (!port && listen.optional && port.error().reason == addressUnavailable) {
-            warnings.append(port.error().message);
-            continue;
-        }
-        if (!port)
-            return std::unexpected(withHolder(port.error(), wanted));
-        if (listen.port == 0)
-            freePort = *port;
-        urls.append(urlOf(listen.address, *port, settings.routePrefix));
-    }
-    if (!settings.socketPath.isEmpty()) {
-        if (const auto listening = server.listen(settings.socketPath); !listening)
-            return std::unexpected(listening.error());
-    } else if (urls.isEmpty()) {
-        return std::unexpected(Error{
-                .code = core::ErrorCode::Unavailable,
-                .message = u"There is no address to listen on"_s +
-                           (warnings.isEmpty() ? QString() : u": "_s + warnings.join(u"; "_s)),
-                .reason = addressUnavailable});
-    }
-    return urls;
+    next.routePrefix = settings.routePrefix;
+    next.ownedBy = settings.ownedBy;
+    if (const auto changed = listening.change(next); !changed)
+        return std::unexpected(changed.error());
+    admission.setKeys(keysOf(next));
+    settings = std::move(next);
+    gatekeeper.setRules(access::HostCheck(settings.allowedHosts, addressesOf(settings)),
+                        access::OriginCheck(settings.corsOrigins));
+    server.setLimits(settings.limits);
+    server.setTls(settings.tls);
+    return listening.baseUrls(settings);
 }
 
 Gateway::Gateway(const Backends &backends, core::ModelCatalog &catalog, Settings settings,
@@ -169,6 +135,11 @@ Gateway::Gateway(const Backends &backends, core::ModelCatalog &catalog, Settings
 {
     connect(&m_parts->server, &http::Server::activeRequestsChanged, this,
             &Gateway::activeRequestsChanged);
+    connect(&m_parts->server, &http::Server::drained, this, &Gateway::drained);
+    m_parts->admission.setReports(
+            {.used = [this](const QByteArray &caller) { emit keyUsed(caller); },
+             .spent = [this](const QByteArray &caller,
+                             qint64 tokens) { emit tokensSpent(caller, tokens); }});
 }
 
 Gateway::~Gateway()
@@ -178,19 +149,34 @@ Gateway::~Gateway()
 
 Result<QList<QUrl>> Gateway::listen()
 {
-    const auto leavesPortOpen = [](const ListenAddress &listen) { return listen.port == 0; };
-    const auto open = std::ranges::count_if(m_parts->settings.listen, leavesPortOpen);
-    for (int attempt = 1;; ++attempt) {
-        m_parts->server.stopListening();
-        m_parts->warnings.clear();
-        auto urls = m_parts->listenOnce();
-        if (urls)
-            return urls;
-        m_parts->server.stopListening();
-        const bool again = open > 1 && urls.error().reason == addressInUse;
-        if (!again || attempt == attemptsForAFreePort)
-            return urls;
-    }
+    if (const auto listening = m_parts->listening.begin(m_parts->settings); !listening)
+        return std::unexpected(listening.error());
+    return m_parts->listening.baseUrls(m_parts->settings);
+}
+
+QList<QUrl> Gateway::openUrls() const
+{
+    return m_parts->listening.openUrls();
+}
+
+Result<QList<QUrl>> Gateway::apply(Settings settings)
+{
+    return m_parts->apply(std::move(settings));
+}
+
+void Gateway::setKeys(QList<core::ClientKey> keys)
+{
+    m_parts->admission.setKeys(std::move(keys));
+}
+
+void Gateway::addSpent(const QByteArray &caller, qint64 tokens)
+{
+    m_parts->admission.addSpent(caller, tokens);
+}
+
+void Gateway::drain()
+{
+    m_parts->server.drain();
 }
 
 int Gateway::activeRequests() const
@@ -200,7 +186,7 @@ int Gateway::activeRequests() const
 
 QStringList Gateway::warnings() const
 {
-    return m_parts->warnings;
+    return m_parts->listening.warnings();
 }
 
 } // namespace gateway

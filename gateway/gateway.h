@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/access/clientkey.h"
 #include "core/ports/chatbackend.h"
 #include "core/ports/embeddingbackend.h"
 #include "core/ports/guardrailsbackend.h"
@@ -20,6 +21,8 @@
 #include <memory>
 #include <vector>
 
+class QSslConfiguration;
+
 namespace gateway {
 
 struct ListenAddress {
@@ -34,10 +37,15 @@ struct Settings {
     QList<ListenAddress> listen;
     QString socketPath; //!< a Unix socket of mode 0600; empty: none
     QByteArray routePrefix = "/v1";
-    QStringList allowedHosts;       //!< names besides localhost, 127.0.0.1 and [::1]
-    QStringList corsOrigins;        //!< origins that may call from a browser; empty: none
-    QByteArray ownedBy = "oci";     //!< of models, in /v1/models
-    std::vector<core::Secret> keys; //!< a client must present one of them; empty refuses everybody
+    QStringList allowedHosts;   //!< names besides localhost, 127.0.0.1 and [::1]
+    QStringList corsOrigins;    //!< origins that may call from a browser; empty: none
+    QByteArray ownedBy = "oci"; //!< of models, in /v1/models
+    //! A client must present one of `keys` or `clientKeys`; without any everybody is refused.
+    std::vector<core::Secret> keys; //!< "default", "default-2" and so on, without bounds
+    QList<core::ClientKey> clientKeys;
+    //! For Ollama's clients, which have no key: loopback only, and only / and /api/* are there.
+    QList<ListenAddress> openListen;
+    std::shared_ptr<const QSslConfiguration> tls; //!< https on `listen`; null: http
     Limits limits;
     //! Of embeddings, where a client does not say which end of a text that is too long to cut off.
     core::Truncation embedTruncate = core::Truncation::End;
@@ -74,12 +82,30 @@ public:
     //! where another program holds a port; the message names the address, and who holds it where
     //! that can be known.
     [[nodiscard]] core::Result<QList<QUrl>> listen();
+    //! Where Ollama's clients get in without a key, e.g. http://127.0.0.1:11434.
+    [[nodiscard]] QList<QUrl> openUrls() const;
+
+    //! Takes over all but `routePrefix` and `ownedBy` while it runs: addresses, names, origins,
+    //! keys, limits, certificate. Connections stand. After a failure everything is as it was.
+    [[nodiscard]] core::Result<QList<QUrl>> apply(Settings settings);
+    //! Other keys from the next request on, also of connections that stand.
+    void setKeys(QList<core::ClientKey> keys);
+    //! Tokens of this UTC day that were spent before this run or by another process.
+    void addSpent(const QByteArray &caller, qint64 tokens);
+
+    //! Stops to listen and lets what is under way end; `drained()` tells when.
+    void drain();
     [[nodiscard]] int activeRequests() const;
     //! What went on besides failures, e.g. an address family that is missing.
     [[nodiscard]] QStringList warnings() const;
 
 signals:
     void activeRequestsChanged(int count);
+    void drained();
+    //! A key was used: at most once a minute for each.
+    void keyUsed(const QByteArray &caller);
+    //! An answer to this caller took so many tokens.
+    void tokensSpent(const QByteArray &caller, qint64 tokens);
 
 private:
     struct Parts;

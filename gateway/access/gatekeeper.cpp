@@ -7,6 +7,8 @@
 
 using core::http::Headers;
 using core::http::Request;
+using gateway::http::Arrival;
+using gateway::http::Entrance;
 using gateway::http::Head;
 using gateway::http::Verdict;
 using gateway::routes::Door;
@@ -36,49 +38,67 @@ bool isQuestionForMethods(const Request &request, const Router::Match &match)
     return !match.route && !match.allow.isEmpty() && request.method == "OPTIONS";
 }
 
+//! What clients without a key may ask for: Ollama's API and its greeting.
+bool isAtTheSide(const Router::Match &match)
+{
+    return match.path == "/" || match.path.startsWith("/api/");
+}
+
 } // namespace
 
-Gatekeeper::Gatekeeper(HostCheck hosts, OriginCheck origins, KeyCheck keys, const Router &router)
+Gatekeeper::Gatekeeper(HostCheck hosts, OriginCheck origins, Admission &admission,
+                       const Router &router)
     : m_hosts(std::move(hosts))
     , m_origins(std::move(origins))
-    , m_keys(std::move(keys))
+    , m_admission(admission)
     , m_router(router)
 {
 }
 
-Verdict Gatekeeper::judge(const Head &head, quint16 localPort) const
+void Gatekeeper::setRules(HostCheck hosts, OriginCheck origins)
+{
+    m_hosts = std::move(hosts);
+    m_origins = std::move(origins);
+}
+
+Verdict Gatekeeper::judge(const Head &head, const Arrival &arrival)
 {
     Verdict verdict;
-    const Router::Match match = m_router.find(head.request.method, head.request.target);
+    Router::Match match = m_router.find(head.request.method, head.request.target);
+    if (arrival.entrance == Entrance::Side && !isAtTheSide(match))
+        match = {.problems = match.problems};
 
-    Objection objection = judgeOrigin(head, localPort, verdict.headers);
+    Objection objection = judgeOrigin(head, arrival, verdict.headers);
     if (!objection && match.door != Door::Probe)
-        objection = judgeHost(head, localPort);
+        objection = judgeHost(head, arrival.port);
     // A preflight never carries a key; it comes from an origin that passed.
     if (!objection && !verdict.headers.isEmpty())
         verdict.answer = m_origins.preflightAnswer(head.request);
     if (verdict.answer)
         return verdict;
     if (!objection && match.door == Door::Key)
-        objection = judgeKey(head);
+        objection = judgeKey(head, arrival, verdict.caller);
     if (!objection && isQuestionForMethods(head.request, match)) {
         verdict.answer = core::http::Response{.status = 204, .headers = {{"Allow", match.allow}}};
         return verdict;
     }
     if (!objection)
         objection = judgeRoute(head, match);
+    if (!objection)
+        objection = m_admission.admit(verdict.caller, verdict.headers);
     if (objection)
         verdict.answer = respond(*objection, match.problems);
     return verdict;
 }
 
-Gatekeeper::Objection Gatekeeper::judgeOrigin(const Head &head, quint16 localPort,
+Gatekeeper::Objection Gatekeeper::judgeOrigin(const Head &head, const Arrival &arrival,
                                               Headers &headers) const
 {
     if (!hasHeader(head.request.headers, "Origin"))
         return {};
     for (const auto &[name, value] : head.request.headers) {
-        if (name.compare("Origin", Qt::CaseInsensitive) == 0 && !m_origins.allows(value, localPort))
+        if (name.compare("Origin", Qt::CaseInsensitive) == 0 &&
+            !m_origins.allows(value, arrival.port, arrival.isSecure))
             return refusals::originRefused();
     }
     headers = m_origins.headersFor(head.request.header("Origin"));
@@ -99,14 +119,19 @@ Gatekeeper::Objection Gatekeeper::judgeHost(const Head &head, quint16 localPort)
     return {};
 }
 
-Gatekeeper::Objection Gatekeeper::judgeKey(const Head &head) const
+Gatekeeper::Objection Gatekeeper::judgeKey(const Head &head, const Arrival &arrival,
+                                           QByteArray &caller) const
 {
-    switch (m_keys.check(head.request.headers)) {
-    case KeyCheck::Answer::Good:
+    if (arrival.entrance == Entrance::Side) {
+        caller = Admission::keyless.toByteArray();
         return {};
-    case KeyCheck::Answer::Missing:
+    }
+    switch (m_admission.identify(head.request.headers, caller)) {
+    case Keyring::Answer::Good:
+        return {};
+    case Keyring::Answer::Missing:
         return refusals::keyMissing();
-    case KeyCheck::Answer::Wrong:
+    case Keyring::Answer::Wrong:
         break;
     }
     return refusals::keyWrong();

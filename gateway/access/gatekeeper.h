@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/access/admission.h"
 #include "gateway/access/hostcheck.h"
-#include "gateway/access/keycheck.h"
 #include "gateway/access/origincheck.h"
 #include "gateway/http/head.h"
 #include "gateway/problems/problem.h"
@@ -11,28 +11,36 @@
 namespace gateway::access {
 
 //! Decides from the head alone whether a request gets any further: who asks (origin, name, key),
-//! for what (route, method), in which form (JSON). Nothing is read, asked or paid before.
+//! for what (route, method), in which form (JSON), how often (quotas). Nothing is read, asked or
+//! paid before.
+//!
+//! At the side entrance no key is asked for, and only `/` and what is below `/api/` is there.
 class Gatekeeper
 {
 public:
-    //! The router outlives the gatekeeper.
-    Gatekeeper(HostCheck hosts, OriginCheck origins, KeyCheck keys, const routes::Router &router);
+    //! Router and admission outlive the gatekeeper.
+    Gatekeeper(HostCheck hosts, OriginCheck origins, Admission &admission,
+               const routes::Router &router);
 
-    [[nodiscard]] http::Verdict judge(const http::Head &head, quint16 localPort) const;
+    //! From the next request on.
+    void setRules(HostCheck hosts, OriginCheck origins);
+
+    [[nodiscard]] http::Verdict judge(const http::Head &head, const http::Arrival &arrival);
 
 private:
     using Objection = std::optional<Problem>;
 
-    [[nodiscard]] Objection judgeOrigin(const http::Head &head, quint16 localPort,
+    [[nodiscard]] Objection judgeOrigin(const http::Head &head, const http::Arrival &arrival,
                                         core::http::Headers &headers) const;
     [[nodiscard]] Objection judgeHost(const http::Head &head, quint16 localPort) const;
-    [[nodiscard]] Objection judgeKey(const http::Head &head) const;
+    [[nodiscard]] Objection judgeKey(const http::Head &head, const http::Arrival &arrival,
+                                     QByteArray &caller) const;
     [[nodiscard]] Objection judgeRoute(const http::Head &head,
                                        const routes::Router::Match &match) const;
 
     HostCheck m_hosts;
     OriginCheck m_origins;
-    KeyCheck m_keys;
+    Admission &m_admission;
     const routes::Router &m_router;
 };
 

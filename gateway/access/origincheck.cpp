@@ -25,10 +25,10 @@ QByteArray normalized(QByteArrayView origin)
     return text;
 }
 
-bool isOwn(QByteArrayView origin, quint16 localPort)
+bool isOwn(QByteArrayView origin, quint16 localPort, bool isSecure)
 {
-    constexpr QByteArrayView scheme = "http://";
-    constexpr quint16 defaultPort = 80;
+    const QByteArrayView scheme = isSecure ? "https://" : "http://";
+    const quint16 defaultPort = isSecure ? 443 : 80;
     if (localPort == 0 || !origin.startsWith(scheme))
         return false;
     const auto authority = readAuthority(origin.sliced(scheme.size()));
@@ -51,20 +51,23 @@ OriginCheck::OriginCheck(const QStringList &listed)
     }
 }
 
-bool OriginCheck::allows(QByteArrayView origin, quint16 localPort) const
+bool OriginCheck::allows(QByteArrayView origin, quint16 localPort, bool isSecure) const
 {
     const QByteArray text = normalized(origin);
     // `null` is any sandboxed frame or local file, so it names nobody.
     if (text.isEmpty() || text == "null")
         return false;
-    return m_any || m_listed.contains(text) || isOwn(text, localPort);
+    return m_any || m_listed.contains(text) || isOwn(text, localPort, isSecure);
 }
 
 core::http::Headers OriginCheck::headersFor(const QByteArray &origin) const
 {
     return {{"Access-Control-Allow-Origin", origin},
             {"Access-Control-Expose-Headers",
-             "Retry-After, Retry-After-Ms, Server-Timing, X-OCI-Request-Id"},
+             "Retry-After, Retry-After-Ms, Server-Timing, X-OCI-Request-Id, "
+             "X-RateLimit-Limit-Requests, X-RateLimit-Remaining-Requests, "
+             "X-RateLimit-Reset-Requests, X-RateLimit-Limit-Tokens, "
+             "X-RateLimit-Remaining-Tokens, X-RateLimit-Reset-Tokens"},
             {"Vary", "Origin"}};
 }
 

@@ -20,7 +20,8 @@ public:
     explicit OriginCheck(const QStringList &listed);
 
     //! Our own loopback origins pass without being listed.
-    [[nodiscard]] bool allows(QByteArrayView origin, quint16 localPort) const;
+    [[nodiscard]] bool allows(QByteArrayView origin, quint16 localPort,
+                              bool isSecure = false) const;
     //! For every answer to a page of an origin that is allowed.
     [[nodiscard]] core::http::Headers headersFor(const QByteArray &origin) const;
     //! The answer to a preflight of an allowed origin; nothing if the request is none.

@@ -6,6 +6,8 @@
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QLoggingCategory>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -29,7 +31,7 @@ constexpr auto rest = 250ms;
 class TcpListener final : public QTcpServer, public Acceptor
 {
 public:
-    explicit TcpListener(Take take) : m_take(std::move(take))
+    TcpListener(Entrance entrance, Take take) : m_entrance(entrance), m_take(std::move(take))
     {
         // QTcpServer has stopped to accept when it says so.
         connect(this, &QTcpServer::acceptError, this, [this] {
@@ -38,16 +40,27 @@ public:
         });
     }
 
+    void setTls(const Tls &tls) override { m_tls = tls; }
+
 protected:
     void incomingConnection(qintptr descriptor) override
     {
-        auto socket = std::make_unique<QTcpSocket>();
-        if (socket->setSocketDescriptor(descriptor))
-            m_take(ClientSocket(std::move(socket)));
+        std::unique_ptr<QTcpSocket> socket;
+        QSslSocket *tls = m_tls ? new QSslSocket : nullptr;
+        socket.reset(tls ? tls : new QTcpSocket);
+        if (!socket->setSocketDescriptor(descriptor))
+            return;
+        if (tls) {
+            tls->setSslConfiguration(*m_tls);
+            tls->startServerEncryption();
+        }
+        m_take(ClientSocket(std::move(socket), m_entrance));
     }
 
 private:
+    Entrance m_entrance;
     Take m_take;
+    Tls m_tls;
 };
 
 Error listenError(QAbstractSocket::SocketError error, const QString &where, const QString &text)
@@ -145,9 +158,10 @@ private:
 
 } // namespace
 
-core::Result<TcpAcceptor> acceptTcp(const QHostAddress &address, quint16 port, Acceptor::Take take)
+core::Result<TcpAcceptor> acceptTcp(const QHostAddress &address, quint16 port, Entrance entrance,
+                                    Acceptor::Take take)
 {
-    auto listener = std::make_unique<TcpListener>(std::move(take));
+    auto listener = std::make_unique<TcpListener>(entrance, std::move(take));
     listener->setListenBacklogSize(backlog);
     if (!listener->listen(address, port)) {
         return std::unexpected(listenError(listener->serverError(), hostAndPort(address, port),

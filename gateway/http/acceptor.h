@@ -10,6 +10,8 @@
 #include <functional>
 #include <memory>
 
+class QSslConfiguration;
+
 namespace gateway::http {
 
 //! Listens in one place and hands each client's socket on. Destroying it ends the listening.
@@ -20,10 +22,13 @@ class Acceptor
 {
 public:
     using Take = std::function<void(ClientSocket)>;
+    //! Certificate and key for who connects from now on; null: no TLS.
+    using Tls = std::shared_ptr<const QSslConfiguration>;
 
     virtual ~Acceptor() = default;
     //! Called now and then while there are clients: listens again if something has ended that.
     virtual void revive() { }
+    virtual void setTls(const Tls &) { }
 
 protected:
     Acceptor() = default;
@@ -38,7 +43,7 @@ struct TcpAcceptor {
 
 //! Errors are those of Server::listen().
 [[nodiscard]] core::Result<TcpAcceptor> acceptTcp(const QHostAddress &address, quint16 port,
-                                                  Acceptor::Take take);
+                                                  Entrance entrance, Acceptor::Take take);
 //! On a Unix socket of mode 0600.
 [[nodiscard]] core::Result<std::unique_ptr<Acceptor>> acceptLocal(const QString &socketPath,
                                                                   Acceptor::Take take);

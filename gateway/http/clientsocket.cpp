@@ -2,6 +2,7 @@
 #include "gateway/http/clientsocket.h"
 
 #include <QLocalSocket>
+#include <QSslSocket>
 #include <QTcpSocket>
 
 #ifdef Q_OS_WIN
@@ -19,7 +20,10 @@ constexpr qint64 readAhead = 256 * 1024;
 
 } // namespace
 
-ClientSocket::ClientSocket(std::unique_ptr<QTcpSocket> socket) : m_tcp(std::move(socket))
+ClientSocket::ClientSocket(std::unique_ptr<QTcpSocket> socket, Entrance entrance)
+    : m_tcp(std::move(socket))
+    , m_tls(qobject_cast<QSslSocket *>(m_tcp.get()))
+    , m_entrance(entrance)
 {
     m_tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1); // one event, one packet, now
     m_tcp->setReadBufferSize(readAhead);
@@ -38,9 +42,21 @@ QIODevice &ClientSocket::device() const
     return m_tcp ? static_cast<QIODevice &>(*m_tcp) : static_cast<QIODevice &>(*m_local);
 }
 
-quint16 ClientSocket::localPort() const
+Arrival ClientSocket::arrival() const
 {
-    return m_tcp ? m_tcp->localPort() : 0;
+    return {.port = m_tcp ? m_tcp->localPort() : quint16(0),
+            .entrance = m_entrance,
+            .isSecure = m_tls != nullptr};
+}
+
+bool ClientSocket::isShaking() const
+{
+    return m_tls && !m_tls->isEncrypted();
+}
+
+qint64 ClientSocket::unsent() const
+{
+    return device().bytesToWrite() + (m_tls ? m_tls->encryptedBytesToWrite() : 0);
 }
 
 bool ClientSocket::isOpen() const
@@ -76,6 +92,10 @@ void ClientSocket::abort()
 
 void ClientSocket::closeForWriting()
 {
+    // TLS ends by an alert of its own, which QSslSocket sends only when it closes altogether; a
+    // bare FIN would look like an answer that was cut off (RFC 8446, 6.1).
+    if (m_tls)
+        return;
     const qintptr descriptor = m_tcp ? m_tcp->socketDescriptor() : m_local->socketDescriptor();
 #ifdef Q_OS_WIN
     if (m_tcp) // a named pipe has no such half

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArrayView>
+#include "gateway/http/head.h"
 
 #include <memory>
 
 class QIODevice;
 class QLocalSocket;
+class QSslSocket;
 class QTcpSocket;
 
 namespace gateway::http {
 
-//! The one surface of a TCP and a Unix socket that a connection needs.
+//! The one surface of a TCP, a TLS and a Unix socket that a connection needs.
 class ClientSocket
 {
 public:
-    explicit ClientSocket(std::unique_ptr<QTcpSocket> socket);
+    //! One that is a QSslSocket has begun its handshake.
+    ClientSocket(std::unique_ptr<QTcpSocket> socket, Entrance entrance);
     explicit ClientSocket(std::unique_ptr<QLocalSocket> socket);
     ClientSocket(ClientSocket &&) noexcept;
     ~ClientSocket();
@@ -24,8 +26,11 @@ public:
     [[nodiscard]] QIODevice &device() const;
     [[nodiscard]] QTcpSocket *tcp() const { return m_tcp.get(); }
     [[nodiscard]] QLocalSocket *local() const { return m_local.get(); }
-    [[nodiscard]] quint16 localPort() const; //!< 0 for a Unix socket
-    [[nodiscard]] bool isOpen() const;       //!< false once the other side has hung up
+    [[nodiscard]] QSslSocket *tls() const { return m_tls; } //!< where `tcp()` is one
+    [[nodiscard]] Arrival arrival() const;
+    [[nodiscard]] bool isOpen() const;    //!< false once the other side has hung up
+    [[nodiscard]] bool isShaking() const; //!< the handshake of TLS has not ended
+    [[nodiscard]] qint64 unsent() const;  //!< bytes that wait for the operating system
 
     //! Hands as much as it takes to the operating system now, in one call.
     void send(QByteArrayView bytes);
@@ -39,6 +44,8 @@ public:
 private:
     std::unique_ptr<QTcpSocket> m_tcp;
     std::unique_ptr<QLocalSocket> m_local;
+    QSslSocket *m_tls = nullptr;
+    Entrance m_entrance = Entrance::Main;
 };
 
 } // namespace gateway::http

@@ -5,6 +5,7 @@
 
 #include <QIODevice>
 #include <QLocalSocket>
+#include <QSslSocket>
 #include <QTcpSocket>
 
 using namespace std::chrono_literals;
@@ -40,7 +41,14 @@ Connection::Connection(ClientSocket socket, Service &service, QObject *parent)
         connect(m_socket.local(), &QLocalSocket::stateChanged, this, &Connection::onSocketClosing);
         connect(m_socket.local(), &QLocalSocket::disconnected, this, &Connection::onSocketClosed);
     }
-    enter(Phase::Idle);
+    if (QSslSocket *tls = m_socket.tls()) {
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &Connection::onBytesWritten);
+        connect(tls, &QSslSocket::encrypted, this, [this] {
+            if (m_phase == Phase::Handshake)
+                enter(Phase::Idle);
+        });
+    }
+    enter(m_socket.isShaking() ? Phase::Handshake : Phase::Idle);
 }
 
 Connection::~Connection()
@@ -74,6 +82,7 @@ void Connection::enter(Phase phase)
     case Phase::Idle:
         m_deadline.setRemainingTime(m_service.limits.idleTimeout);
         break;
+    case Phase::Handshake:
     case Phase::Head:
         m_deadline.setRemainingTime(m_service.limits.headerTimeout);
         break;
@@ -102,7 +111,7 @@ bool Connection::hasInput() const
 
 qint64 Connection::unsent() const
 {
-    return m_socket.device().bytesToWrite();
+    return m_socket.unsent();
 }
 
 void Connection::onReadyRead()
@@ -162,7 +171,14 @@ bool Connection::judge()
     m_keepAlive = head.keepAlive;
     m_judged = true;
     m_continueDue = head.expectsContinue;
-    Verdict verdict = m_service.judge ? m_service.judge(head, m_socket.localPort()) : Verdict{};
+    if (m_service.isEnding) {
+        m_answer.setRequest(head, {});
+        refuse({.status = 503,
+                .message = "The gateway is ending",
+                .headers = {{"Retry-After", "1"}}});
+        return false;
+    }
+    Verdict verdict = m_service.judge ? m_service.judge(head, m_socket.arrival()) : Verdict{};
     m_answer.setRequest(head, std::move(verdict.headers));
     if (verdict.answer && head.hasBody()) {
         sendLast(*verdict.answer); // the body is never read
@@ -274,6 +290,7 @@ void Connection::onBytesWritten()
         if (left == 0 && m_socket.isOpen())
             linger();
         break;
+    case Phase::Handshake:
     case Phase::Head:
     case Phase::Body:
     case Phase::Lingering:
@@ -316,6 +333,7 @@ void Connection::checkDeadline()
             return;
         }
         break;
+    case Phase::Handshake:
     case Phase::Answering: // the client has stopped reading
     case Phase::Sending:
     case Phase::Lingering:
@@ -327,9 +345,34 @@ void Connection::checkDeadline()
     onSocketClosed();
 }
 
+void Connection::closeIfIdle()
+{
+    // One that is sending a head already gets to read why it is refused.
+    if (m_phase == Phase::Handshake || (m_phase == Phase::Idle && !hasInput() && unsent() == 0))
+        m_socket.close();
+}
+
+bool Connection::isBusy() const
+{
+    switch (m_phase) {
+    case Phase::Body:
+    case Phase::Answering:
+        return true;
+    case Phase::Idle:
+    case Phase::Sending:
+        return unsent() > 0;
+    case Phase::Handshake:
+    case Phase::Head:
+    case Phase::Lingering:
+    case Phase::Closed:
+        return false;
+    }
+    return false;
+}
+
 void Connection::answer(const Response &response)
 {
-    const bool keepAlive = m_keepAlive;
+    const bool keepAlive = m_keepAlive && !m_service.isEnding;
     m_answer.whole(response, keepAlive);
     finishExchange(keepAlive);
 }
@@ -386,6 +429,10 @@ void Connection::finishExchange(bool keepAlive)
         return;
     }
     enter(Phase::Idle);
+    if (m_service.isEnding && !hasInput()) {
+        closeAfterSending();
+        return;
+    }
     // On another turn: we are inside a signal of whatever gave the answer.
     if (!m_advancing && hasInput())
         QMetaObject::invokeMethod(this, &Connection::advance, Qt::QueuedConnection);

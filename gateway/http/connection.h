@@ -30,6 +30,10 @@ public:
     void turnAway(const Refusal &refusal);
     //! Does what is due when a time-out has passed. The server calls it now and then.
     void checkDeadline();
+    //! Closes where nothing is asked or on its way.
+    void closeIfIdle();
+    //! A request was let in and is not answered to its end, or an answer is still with us.
+    [[nodiscard]] bool isBusy() const;
 
 signals:
     //! The client is gone; the connection is of no more use.
@@ -39,7 +43,8 @@ private:
     friend class ConnectionExchange;
 
     enum class Phase {
-        Idle, //!< nothing of a request has come
+        Handshake, //!< of TLS
+        Idle,      //!< nothing of a request has come
         Head,
         Body,
         Answering, //!< an exchange is out

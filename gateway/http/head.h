@@ -36,9 +36,21 @@ struct Verdict {
     QByteArray caller = {};           //!< Exchange::caller()
 };
 
-//! Judges a request before its body is read. `localPort` is the one that the client reached us
-//! on; 0 for a Unix socket.
-using HeadJudge = std::function<Verdict(const Head &, quint16 localPort)>;
+//! A place where clients come in.
+enum class Entrance {
+    Main,
+    Side, //!< for clients that have no key: on loopback, without TLS, for some routes only
+};
+
+//! How a client has reached us.
+struct Arrival {
+    quint16 port = 0; //!< of ours; 0: a Unix socket
+    Entrance entrance = Entrance::Main;
+    bool isSecure = false; //!< by TLS
+};
+
+//! Judges a request before its body is read.
+using HeadJudge = std::function<Verdict(const Head &, const Arrival &)>;
 
 //! Gives the server's own refusals (a half request, a header too many) the shape that the
 //! clients of the service expect.

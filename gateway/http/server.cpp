@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/http/server.h"
 
-#include "gateway/http/acceptor.h"
 #include "gateway/http/connection.h"
 
 #include <algorithm>
@@ -25,8 +24,7 @@ Server::Server(core::http::Handler handler, const Limits &limits, HeadJudge judg
                 .limits = limits}
 {
     m_service.countActive = [this](int change) { countActive(change); };
-    const auto shortest = std::min({limits.headerTimeout, limits.bodyTimeout, limits.idleTimeout});
-    m_deadlines.setInterval(std::clamp<std::chrono::milliseconds>(shortest / 8, 5ms, 1000ms));
+    setInterval();
     connect(&m_deadlines, &QTimer::timeout, this, &Server::checkDeadlines);
 }
 
@@ -43,12 +41,41 @@ void Server::setRefusalWriter(RefusalWriter writer)
     m_service.writeRefusal = std::move(writer);
 }
 
-core::Result<quint16> Server::listen(const QHostAddress &address, quint16 port)
+void Server::setInterval()
 {
-    auto tcp = acceptTcp(address, port, [this](ClientSocket socket) { add(std::move(socket)); });
+    const Limits &limits = m_service.limits;
+    const auto shortest = std::min({limits.headerTimeout, limits.bodyTimeout, limits.idleTimeout});
+    m_deadlines.setInterval(std::clamp<std::chrono::milliseconds>(shortest / 8, 5ms, 1000ms));
+}
+
+void Server::setLimits(const Limits &limits)
+{
+    m_service.limits = limits;
+    setInterval();
+}
+
+void Server::setTls(const Acceptor::Tls &tls)
+{
+    m_tls = tls;
+    for (const Place &place : m_places) {
+        if (place.entrance == Entrance::Main)
+            place.acceptor->setTls(tls);
+    }
+}
+
+core::Result<quint16> Server::listen(const QHostAddress &address, quint16 port, Entrance entrance)
+{
+    auto tcp = acceptTcp(address, port, entrance,
+                         [this](ClientSocket socket) { add(std::move(socket)); });
     if (!tcp)
         return std::unexpected(tcp.error());
-    m_acceptors.push_back(std::move(tcp->acceptor));
+    if (entrance == Entrance::Main)
+        tcp->acceptor->setTls(m_tls);
+    m_places.push_back({.acceptor = std::move(tcp->acceptor),
+                        .address = address,
+                        .port = tcp->port,
+                        .path = {},
+                        .entrance = entrance});
     return tcp->port;
 }
 
@@ -57,13 +84,47 @@ core::Result<void> Server::listen(const QString &socketPath)
     auto local = acceptLocal(socketPath, [this](ClientSocket socket) { add(std::move(socket)); });
     if (!local)
         return std::unexpected(local.error());
-    m_acceptors.push_back(*std::move(local));
+    m_places.push_back({.acceptor = *std::move(local), .address = {}, .path = socketPath});
     return {};
 }
 
 void Server::stopListening()
 {
-    m_acceptors.clear();
+    m_places.clear();
+}
+
+void Server::stopListening(const QHostAddress &address, quint16 port)
+{
+    std::erase_if(m_places, [&](const Place &place) {
+        return place.path.isEmpty() && place.address == address && place.port == port;
+    });
+}
+
+void Server::stopListening(const QString &socketPath)
+{
+    std::erase_if(m_places, [&](const Place &place) { return place.path == socketPath; });
+}
+
+void Server::drain()
+{
+    stopListening();
+    m_service.isEnding = true;
+    // A connection that closes leaves the set, so the walk goes over a copy.
+    const std::vector<Connection *> connections(m_connections.begin(), m_connections.end());
+    for (Connection *connection : connections)
+        connection->closeIfIdle();
+    endWhenIdle();
+}
+
+bool Server::isBusy() const
+{
+    return std::ranges::any_of(m_connections, &Connection::isBusy);
+}
+
+void Server::endWhenIdle()
+{
+    if (m_service.isEnding && !isBusy())
+        emit drained();
 }
 
 void Server::add(ClientSocket socket)
@@ -79,6 +140,7 @@ void Server::add(ClientSocket socket)
         revive();
         if (m_connections.empty())
             m_deadlines.stop(); // an idle server never wakes up
+        endWhenIdle();
     });
     if (!m_deadlines.isActive())
         m_deadlines.start();
@@ -103,13 +165,14 @@ void Server::checkDeadlines()
     const std::vector<Connection *> connections(m_connections.begin(), m_connections.end());
     for (Connection *connection : connections)
         connection->checkDeadline();
+    endWhenIdle(); // what was left unsent may have gone
     revive();
 }
 
 void Server::revive()
 {
-    for (const auto &acceptor : m_acceptors)
-        acceptor->revive();
+    for (const Place &place : m_places)
+        place.acceptor->revive();
 }
 
 } // namespace gateway::http

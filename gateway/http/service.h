@@ -15,6 +15,7 @@ struct Service {
     Limits limits;
     DateHeader date = {};
     std::function<void(int)> countActive = {}; //!< +1 and -1 with each exchange
+    bool isEnding = false; //!< what is under way is finished, nothing else begins
 };
 
 } // namespace gateway::http

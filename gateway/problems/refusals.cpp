@@ -22,6 +22,13 @@ Problem refused(int status, const QString &message, const QByteArray &code, Head
             .headers = std::move(headers)};
 }
 
+Headers comeBackIn(std::chrono::milliseconds wait)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    return {{"Retry-After", QByteArray::number(qint64(seconds))},
+            {"retry-after-ms", QByteArray::number(qint64(wait.count()))}};
+}
+
 QByteArray refusalCode(int status)
 {
     switch (status) {
@@ -115,6 +122,34 @@ Problem modelNotFound(const QString &model)
             refused(404, u"The model '%1' does not exist here"_s.arg(model), "model_not_found");
     problem.param = u"model"_s;
     return problem;
+}
+
+Problem modelNotAllowed(const QString &model)
+{
+    Problem problem = refused(403, u"This API key may not use the model '%1'"_s.arg(model),
+                              "model_not_allowed", {}, "permission_error");
+    problem.param = u"model"_s;
+    return problem;
+}
+
+Problem tooManyRequests(int perMinute, std::chrono::milliseconds wait)
+{
+    return refused(
+            429,
+            u"This API key may send %1 requests per minute. Try again in %2 s."_s.arg(perMinute)
+                    .arg(double(wait.count()) / 1000, 0, 'f', 1),
+            "rate_limit_exceeded", comeBackIn(wait), "requests");
+}
+
+Problem tokensSpent(qint64 perDay, const QDateTime &again, std::chrono::milliseconds wait)
+{
+    Headers headers = comeBackIn(wait);
+    headers.emplaceBack("x-should-retry", "false"); // the SDKs would try again within seconds
+    return refused(429,
+                   u"This API key has used its %1 tokens of today. It can be used again from %2 "
+                   "on."_s.arg(perDay)
+                           .arg(again.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC'"_s)),
+                   "insufficient_quota", std::move(headers), "insufficient_quota");
 }
 
 } // namespace gateway::refusals

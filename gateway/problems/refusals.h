@@ -4,6 +4,10 @@
 #include "gateway/http/head.h"
 #include "gateway/problems/problem.h"
 
+#include <QDateTime>
+
+#include <chrono>
+
 //! What is wrong with who is calling, how, or where to.
 namespace gateway::refusals {
 
@@ -20,5 +24,11 @@ namespace gateway::refusals {
 [[nodiscard]] Problem wrongMethod(const QByteArray &allow);
 [[nodiscard]] Problem notJson();
 [[nodiscard]] Problem modelNotFound(const QString &model);
+[[nodiscard]] Problem modelNotAllowed(const QString &model);
+//! The bound of a key on requests per minute.
+[[nodiscard]] Problem tooManyRequests(int perMinute, std::chrono::milliseconds wait);
+//! The bound of a key on tokens per day. `again`: when the next day begins.
+[[nodiscard]] Problem tokensSpent(qint64 perDay, const QDateTime &again,
+                                  std::chrono::milliseconds wait);
 
 } // namespace gateway::refusals

@@ -9,16 +9,20 @@ using core::http::Exchange;
 
 namespace gateway::routes {
 
-Answering::Answering(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits)
+Answering::Answering(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits,
+                     const access::Admission *admission)
     : m_backend(backend)
     , m_clock(clock)
     , m_limits(limits)
+    , m_admission(admission)
 {
 }
 
 void Answering::stream(Exchange &exchange, ChatRequest request,
                        std::unique_ptr<AnswerWriter> writer) const
 {
+    if (m_admission && m_admission->refuses(exchange, request.model, writer->problems()))
+        return;
     request.stream = true;
     new StreamedChat(exchange, m_backend.startChat(request), std::move(writer),
                      m_limits); // owned by the exchange
@@ -27,6 +31,8 @@ void Answering::stream(Exchange &exchange, ChatRequest request,
 void Answering::whole(Exchange &exchange, ChatRequest request, WholeAnswer write,
                       ProblemBody problems) const
 {
+    if (m_admission && m_admission->refuses(exchange, request.model, problems))
+        return;
     request.stream = false;
     new WholeChat(exchange, m_backend.startChat(request), std::move(write), problems,
                   m_clock.nowUtc()); // owned by the exchange

@@ -5,6 +5,7 @@
 #include "core/ports/chatbackend.h"
 #include "core/ports/clock.h"
 #include "core/ports/exchange.h"
+#include "gateway/access/admission.h"
 #include "gateway/answerwriter.h"
 #include "gateway/limits.h"
 
@@ -13,12 +14,14 @@
 namespace gateway::routes {
 
 //! Has a chat answered and sends the answer in the words of a dialect: what all dialects have in
-//! common. What it starts hangs on the exchange: when the client leaves, the generation ends.
-//! Backend and clock outlive it.
+//! common, also that a caller uses the models that it may. What it starts hangs on the exchange:
+//! when the client leaves, the generation ends. Backend, clock and admission outlive it.
 class Answering
 {
 public:
-    Answering(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits);
+    //! Without an admission everybody may use every model.
+    Answering(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits,
+              const access::Admission *admission = nullptr);
 
     //! Sends the answer while it comes. `request.stream` is taken as true.
     void stream(core::http::Exchange &exchange, core::ChatRequest request,
@@ -33,6 +36,7 @@ private:
     core::ChatBackend &m_backend;
     const core::Clock &m_clock;
     Limits m_limits;
+    const access::Admission *m_admission;
 };
 
 } // namespace gateway::routes

@@ -72,6 +72,8 @@ void EmbeddingsHandler::operator()(Exchange &exchange) const
         exchange.send(openai::errorResponse(call.error()));
         return;
     }
+    if (m_admission && m_admission->refuses(exchange, call->request.model, openai::problemBody))
+        return;
     new Waiting(exchange, m_backend.embed(call->request), *call); // owned by the exchange
 }
 

@@ -122,15 +122,18 @@ private:
 
 } // namespace
 
-ModelsHandler::ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy)
-    : ModelsHandler(catalog, std::move(ownedBy), Times())
+ModelsHandler::ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy,
+                             const access::Admission *admission)
+    : ModelsHandler(catalog, std::move(ownedBy), Times(), admission)
 {
 }
 
-ModelsHandler::ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy, Times times)
+ModelsHandler::ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy, Times times,
+                             const access::Admission *admission)
     : m_catalog(catalog)
     , m_ownedBy(std::move(ownedBy))
     , m_times(times)
+    , m_admission(admission)
     , m_body(m_ownedBy)
 {
     connect(&catalog, &core::ModelCatalog::modelsChanged, this,
@@ -162,15 +165,29 @@ void ModelsHandler::fail(Exchange &exchange, const Error &error)
 void ModelsHandler::list(Exchange &exchange)
 {
     whenLoaded(exchange, [this, &exchange] {
+        if (m_admission && m_admission->isRestricted(exchange.caller()))
+            return listFor(exchange);
         m_body.whenReady(m_catalog.models(), &exchange, [&exchange](const QByteArray &body) {
             exchange.send(Response{.body = body});
         });
     });
 }
 
+//! Of a caller to whom some models are closed: few as a rule, and written anew each time.
+void ModelsHandler::listFor(Exchange &exchange)
+{
+    QList<ModelInfo> models = m_catalog.models();
+    models.removeIf([this, &exchange](const ModelInfo &model) {
+        return m_admission->mayUse(exchange.caller(), model.id).has_value();
+    });
+    exchange.send(Response{.body = openai::modelList(models, m_ownedBy)});
+}
+
 void ModelsHandler::single(Exchange &exchange, const QByteArray &id)
 {
     const QString name = QString::fromUtf8(QByteArray::fromPercentEncoding(id));
+    if (m_admission && m_admission->refuses(exchange, name, openai::problemBody))
+        return;
     whenLoaded(exchange, [this, &exchange, name] {
         const auto model = openai::modelNamed(m_catalog.models(), name);
         if (!model && !m_catalog.isComplete())

@@ -87,7 +87,7 @@ Router::Match Router::find(QByteArrayView method, QByteArrayView target) const
 {
     const QByteArray path = pathOf(target);
     const QByteArrayView wanted = method == "HEAD" ? QByteArrayView("GET") : method;
-    Match match;
+    Match match{.path = path};
     for (const Route &route : m_routes) {
         if (!fits(route, path))
             continue;

@@ -38,6 +38,7 @@ public:
         QByteArray allow = {}; //!< without a route: the methods that the path has, or empty
         Door door = Door::Key;
         ProblemBody problems = openai::problemBody;
+        QByteArray path = {}; //!< below the prefix
     };
 
     //! `prefix`: e.g. "/v1", which itself is always served.

@@ -6,12 +6,15 @@
 using namespace Qt::StringLiterals;
 using core::http::Headers;
 using core::http::headerValue;
+using gateway::access::Admission;
 using gateway::access::Authority;
 using gateway::access::Gatekeeper;
 using gateway::access::HostCheck;
-using gateway::access::KeyCheck;
+using gateway::access::Keyring;
 using gateway::access::OriginCheck;
 using gateway::access::readAuthority;
+using gateway::http::Arrival;
+using gateway::http::Entrance;
 using gateway::http::Head;
 using gateway::http::Verdict;
 using gateway::routes::Door;
@@ -22,12 +25,13 @@ namespace {
 constexpr quint16 port = 8088;
 constexpr auto goodKey = "test-key-of-the-gateway";
 
-std::vector<core::Secret> keys()
+QList<core::ClientKey> keys()
 {
-    std::vector<core::Secret> all;
-    all.emplace_back("another-key");
-    all.emplace_back(goodKey);
-    return all;
+    return {{.id = u"k1"_s, .hash = core::hashOfKey("another-key")},
+            {.id = u"k2"_s, .hash = core::hashOfKey(goodKey)},
+            {.id = u"k3"_s,
+             .hash = core::hashOfKey("a-revoked-key"),
+             .revoked = QDateTime::currentDateTimeUtc()}};
 }
 
 } // namespace
@@ -37,15 +41,17 @@ class TestAccess : public QObject
     Q_OBJECT
 
 private:
-    Router m_router{"/api"};
+    Router m_router{"/base"};
+    core::SystemClock m_clock;
+    Admission m_admission{m_clock, keys()};
     std::unique_ptr<Gatekeeper> m_keeper;
 
     Verdict judge(const QByteArray &method, const QByteArray &target, const Headers &headers,
-                  int minorVersion = 1) const
+                  int minorVersion = 1, const Arrival &arrival = {.port = port}) const
     {
         const Head head{.request = {.method = method, .target = target, .headers = headers},
                         .minorVersion = minorVersion};
-        return m_keeper->judge(head, port);
+        return m_keeper->judge(head, arrival);
     }
     static int statusOf(const Verdict &verdict)
     {
@@ -64,12 +70,13 @@ private slots:
         m_router.add({"GET", "/", Door::Name, handler});
         m_router.add({"GET", "/health", Door::Probe, handler});
         m_router.add({"GET", "/models", Door::Key, handler});
+        m_router.add({"GET", "/api/tags", Door::Key, handler});
         m_router.add({"GET", "/models/", Door::Key, handler});
         m_router.add({"POST", "/chat/completions", Door::Key, handler});
         m_keeper = std::make_unique<Gatekeeper>(
                 HostCheck({u"gate.example"_s, u"fixed.example:99"_s},
                           {QHostAddress(u"192.168.7.7"_s), QHostAddress(QHostAddress::AnyIPv4)}),
-                OriginCheck({u"https://app.example"_s, u"null"_s}), KeyCheck(keys()), m_router);
+                OriginCheck({u"https://app.example"_s, u"null"_s}), m_admission, m_router);
     }
 
     void readsAuthorities_data()
@@ -274,6 +281,9 @@ private slots:
         QTest::newRow("x-api-key") << Headers{{"X-API-Key", key}} << 0;
         QTest::newRow("one of two")
                 << Headers{{"Authorization", "Bearer x"}, {"X-API-Key", key}} << 0;
+        QTest::newRow("a revoked one") << Headers{{"Authorization", "Bearer a-revoked-key"}} << 401;
+        QTest::newRow("the hash of one")
+                << Headers{{"x-api-key", core::hashOfKey(goodKey).toHex()}} << 401;
         QTest::newRow("wrong") << Headers{{"Authorization", "Bearer wrong"}} << 401;
         QTest::newRow("a piece") << Headers{{"Authorization", "Bearer " + key.chopped(1)}} << 401;
         QTest::newRow("more") << Headers{{"Authorization", "Bearer " + key + "x"}} << 401;
@@ -304,12 +314,105 @@ private slots:
 
     void withoutKeysNobodyGetsIn()
     {
-        QVERIFY(KeyCheck({}).check({{"x-api-key", ""}}) == KeyCheck::Answer::Missing);
-        QVERIFY(KeyCheck({}).check({{"x-api-key", "a"}}) == KeyCheck::Answer::Wrong);
-        std::vector<core::Secret> empty;
-        empty.emplace_back();
-        QVERIFY(KeyCheck(std::move(empty)).check({{"Authorization", "Bearer "}}) !=
-                KeyCheck::Answer::Good);
+        QByteArray caller;
+
+        QVERIFY(Keyring().check({{"x-api-key", ""}}, caller) == Keyring::Answer::Missing);
+        QVERIFY(Keyring().check({{"x-api-key", "a"}}, caller) == Keyring::Answer::Wrong);
+        QVERIFY(Keyring({core::ClientKey()}).check({{"Authorization", "Bearer "}}, caller) !=
+                Keyring::Answer::Good);
+        QVERIFY(caller.isEmpty());
+    }
+
+    void namesTheCallerByTheIdOfItsKey()
+    {
+        QCOMPARE(judge("GET", "/v1/models", good()).caller, "k2");
+        QCOMPARE(judge("GET", "/", good()).caller, ""); // nobody asked
+    }
+
+    void otherKeysCountFromTheNextRequestOn()
+    {
+        m_admission.setKeys({{.id = u"new"_s, .hash = core::hashOfKey("another-key")}});
+        const int old = statusOf(judge("GET", "/v1/models", good()));
+        const Verdict other =
+                judge("GET", "/v1/models", {{"Host", "localhost"}, {"x-api-key", "another-key"}});
+        m_admission.setKeys(keys());
+
+        QCOMPARE(old, 401);
+        QCOMPARE(statusOf(other), 0);
+        QCOMPARE(other.caller, "new");
+    }
+
+    void otherRulesCountFromTheNextRequestOn()
+    {
+        Gatekeeper keeper(HostCheck({}, {}), OriginCheck({}), m_admission, m_router);
+        Head head{.request = {.method = "GET",
+                              .target = "/v1/models",
+                              .headers = {{"Host", "new.example"}, {"x-api-key", goodKey}}}};
+        QCOMPARE(statusOf(keeper.judge(head, {.port = port})), 403);
+
+        keeper.setRules(HostCheck({u"new.example"_s}, {}), OriginCheck({u"https://new.example"_s}));
+
+        QCOMPARE(statusOf(keeper.judge(head, {.port = port})), 0);
+        head.request.headers.emplaceBack("Origin", "https://new.example");
+        QCOMPARE(statusOf(keeper.judge(head, {.port = port})), 0);
+    }
+
+    void atTheSideOnlyOllamasRoutesAreThereAndNoKeyIsNeeded_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<Headers>("headers");
+        QTest::addColumn<int>("status");
+
+        const Headers local{{"Host", "localhost:11434"}};
+        QTest::newRow("the list") << QByteArray("/api/tags") << local << 0;
+        QTest::newRow("with a prefix") << QByteArray("/v1/api/tags") << local << 0;
+        QTest::newRow("the greeting") << QByteArray("/") << local << 0;
+        QTest::newRow("unknown") << QByteArray("/api/nothing") << local << 404;
+        QTest::newRow("the models") << QByteArray("/v1/models") << local << 404;
+        QTest::newRow("with a key all the same")
+                << QByteArray("/v1/models") << local + Headers{{"x-api-key", goodKey}} << 404;
+        QTest::newRow("health") << QByteArray("/health") << local << 404;
+        QTest::newRow("dots") << QByteArray("/api/../v1/models") << local << 404;
+        QTest::newRow("a foreign name")
+                << QByteArray("/api/tags") << Headers{{"Host", "evil.example:11434"}} << 403;
+        QTest::newRow("no name") << QByteArray("/api/tags") << Headers{} << 400;
+        QTest::newRow("the other port")
+                << QByteArray("/api/tags") << Headers{{"Host", "localhost:8088"}} << 403;
+        QTest::newRow("a foreign page")
+                << QByteArray("/api/tags") << local + Headers{{"Origin", "https://evil.example"}}
+                << 403;
+        QTest::newRow("a page of no origin")
+                << QByteArray("/api/tags") << local + Headers{{"Origin", "null"}} << 403;
+    }
+
+    void atTheSideOnlyOllamasRoutesAreThereAndNoKeyIsNeeded()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(Headers, headers);
+        QFETCH(int, status);
+
+        const Verdict verdict =
+                judge("GET", target, headers, 1, {.port = 11434, .entrance = Entrance::Side});
+
+        QCOMPARE(statusOf(verdict), status);
+        if (status == 0 && target != "/")
+            QCOMPARE(verdict.caller, "ollama");
+    }
+
+    void ollamasRoutesNeedAKeyAtTheMainEntrance()
+    {
+        QCOMPARE(statusOf(judge("GET", "/api/tags", {{"Host", "localhost"}})), 401);
+        QCOMPARE(statusOf(judge("GET", "/api/tags", good())), 0);
+    }
+
+    void ourOwnOriginIsSecureWhereTlsIs()
+    {
+        const OriginCheck check({});
+
+        QVERIFY(check.allows("https://localhost:8088", port, true));
+        QVERIFY(check.allows("https://127.0.0.1", 443, true));
+        QVERIFY(!check.allows("http://localhost:8088", port, true));
+        QVERIFY(!check.allows("https://localhost:8088", port, false));
     }
 
     void postsNeedJson_data()
@@ -340,11 +443,11 @@ private slots:
         QTest::addColumn<QByteArray>("path");
         const QByteArray models = "/models";
         for (const char *target :
-             {"/v1/models", "/models", "/v1/models/", "//v1/models", "/v1//models", "/api/models",
-              "/api/v1/models", "/v1/v1/models", "/models?limit=5", "/v1/models/?x",
+             {"/v1/models", "/models", "/v1/models/", "//v1/models", "/v1//models", "/base/models",
+              "/base/v1/models", "/v1/v1/models", "/models?limit=5", "/v1/models/?x",
               "http://localhost/v1/models"})
             QTest::newRow(target) << QByteArray(target) << models;
-        for (const char *target : {"/", "/v1", "/v1/", "//", "/api", "http://localhost"})
+        for (const char *target : {"/", "/v1", "/v1/", "//", "/base", "http://localhost"})
             QTest::newRow(target) << QByteArray(target) << QByteArray("/");
         for (const char *target : {"/v2/models", "/Models", "/v1models", "/modelsx", "*", "/v1/x"})
             QTest::newRow(target) << QByteArray(target) << QByteArray();

@@ -10,6 +10,7 @@
 
 using namespace Qt::StringLiterals;
 using core::http::Exchange;
+using gateway::http::Arrival;
 using gateway::http::Head;
 using gateway::http::Server;
 using gateway::http::Verdict;
@@ -184,7 +185,7 @@ private slots:
 
     void refusesABodyThatWaitsWithTheFinalStatus()
     {
-        const auto judge = [](const Head &, quint16) {
+        const auto judge = [](const Head &, const Arrival &) {
             return Verdict{.answer = core::http::Response{.status = 401, .body = "no"}};
         };
         Server server(echo, {}, judge);
@@ -200,8 +201,8 @@ private slots:
 
     void aJudgedRequestWithoutABodyKeepsTheConnection()
     {
-        const auto judge = [](const Head &head, quint16 port) {
-            Verdict verdict{.headers = {{"X-Port", QByteArray::number(port)}}};
+        const auto judge = [](const Head &head, const Arrival &arrival) {
+            Verdict verdict{.headers = {{"X-Port", QByteArray::number(arrival.port)}}};
             if (head.request.target == "/no")
                 verdict.answer = core::http::Response{.status = 403, .body = "no"};
             return verdict;
