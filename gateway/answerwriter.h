@@ -31,6 +31,8 @@ public:
     [[nodiscard]] virtual QByteArrayList add(const core::ChatDelta &delta) = 0;
     [[nodiscard]] virtual QByteArrayList end(const core::ChatOutcome &outcome) = 0;
     [[nodiscard]] virtual QByteArrayList broken(const core::Error &error) = 0;
+    //! What the answer is called in the dialect, once it has begun; empty: it has no name.
+    [[nodiscard]] virtual QByteArray id() const { return {}; }
     //! What goes out while the model is silent, so that nobody takes the connection for dead;
     //! empty: the dialect has nothing for it.
     [[nodiscard]] virtual QByteArray keepAlive() const { return ": ping\n\n"; }

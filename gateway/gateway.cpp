@@ -2,15 +2,22 @@
 #include "gateway/gateway.h"
 
 #include "gateway/access/gatekeeper.h"
+#include "gateway/http/connectionexchange.h"
 #include "gateway/http/server.h"
 #include "gateway/listening.h"
+#include "gateway/observe/recorder.h"
 #include "gateway/openai/wire.h"
 #include "gateway/problems/refusals.h"
 #include "gateway/routes/chathandler.h"
 #include "gateway/routes/embeddingshandler.h"
 #include "gateway/routes/healthhandler.h"
 #include "gateway/routes/modelshandler.h"
+#include "gateway/routes/observeroutes.h"
 #include "gateway/routes/router.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using core::Result;
@@ -47,16 +54,22 @@ QList<core::ClientKey> keysOf(Settings &settings)
 struct Gateway::Parts {
     Parts(const Backends &backends, core::ModelCatalog &catalog, Settings given)
         : settings(std::move(given))
+        , recorder({.size = settings.requestLog,
+                    .accessLog = settings.accessLog,
+                    .usage = backends.usage})
+        , streams(settings.kept)
         , admission(clock, keysOf(settings))
         , router(settings.routePrefix)
-        , answering(backends.chat, clock, settings.limits, &admission)
+        , answering(backends.chat, clock, settings.limits, &admission, &streams)
         , models(catalog, settings.ownedBy, &admission)
         , health(catalog)
         , gatekeeper(access::HostCheck(settings.allowedHosts, addressesOf(settings)),
                      access::OriginCheck(settings.corsOrigins), admission, router)
-        , server([this](Exchange &exchange) { router.dispatch(exchange); }, settings.limits,
+        , server([this](Exchange &exchange) { serve(exchange); }, settings.limits,
                  [this](const http::Head &head, const http::Arrival &arrival) {
-                     return gatekeeper.judge(head, arrival);
+                     auto verdict = gatekeeper.judge(head, arrival);
+                     recorder.noteVerdict(head, router, verdict);
+                     return verdict;
                  })
         , listening(server)
     {
@@ -64,17 +77,29 @@ struct Gateway::Parts {
         addRoutes();
         if (backends.embeddings)
             addEmbeddings(*backends.embeddings);
-        server.setRefusalWriter([](const http::Refusal &refusal) {
-            return respond(refusals::ofServer(refusal), openai::problemBody);
+        addObserveRoutes(router, {.log = recorder.log(),
+                                  .streams = streams,
+                                  .metrics = recorder.metrics(),
+                                  .now = [this, backends] { return now(backends.upstream); },
+                                  .usage = backends.usage,
+                                  .clock = clock});
+        server.setRefusalWriter([this](const http::Refusal &refusal) {
+            auto response = respond(refusals::ofServer(refusal), openai::problemBody);
+            recorder.noteRefusal(response);
+            return response;
         });
     }
 
+    void serve(Exchange &exchange);
+    [[nodiscard]] observe::Metrics::Now now(const core::UpstreamMonitor *upstream) const;
     void addRoutes();
     void addEmbeddings(core::EmbeddingBackend &backend);
     [[nodiscard]] Result<QList<QUrl>> apply(Settings next);
 
     Settings settings;
     core::SystemClock clock;
+    observe::Recorder recorder;
+    streams::KeptStreams streams; //!< after the recorder: what runs on alone has a record
     access::Admission admission;
     routes::Router router;
     routes::Answering answering;
@@ -84,6 +109,27 @@ struct Gateway::Parts {
     http::Server server; //!< its exchanges use the rest
     Listening listening;
 };
+
+void Gateway::Parts::serve(Exchange &exchange)
+{
+    const auto &request = exchange.request();
+    const routes::Router::Match match = router.find(request.method, request.target);
+    Q_ASSERT(match.route); // the gatekeeper let nothing else through
+    const auto *received = qobject_cast<const http::ConnectionExchange *>(&exchange);
+    Exchange &watched =
+            recorder.watch(exchange, match.route->path,
+                           received ? received->receiving() : std::chrono::microseconds(0));
+    match.route->handler(watched, match.rest);
+}
+
+observe::Metrics::Now Gateway::Parts::now(const core::UpstreamMonitor *upstream) const
+{
+    return {.connections = server.connectionCount(),
+            .open = recorder.log().open,
+            .keptStreams = streams.count(),
+            .upstream = upstream ? upstream->upstreamReport() : core::UpstreamReport(),
+            .version = QCoreApplication::applicationVersion().toUtf8()};
+}
 
 void Gateway::Parts::addRoutes()
 {
@@ -140,11 +186,13 @@ Gateway::Gateway(const Backends &backends, core::ModelCatalog &catalog, Settings
             {.used = [this](const QByteArray &caller) { emit keyUsed(caller); },
              .spent = [this](const QByteArray &caller,
                              qint64 tokens) { emit tokensSpent(caller, tokens); }});
+    connect(&m_parts->recorder.log(), &observe::RequestLog::closed, this, &Gateway::requestClosed);
 }
 
 Gateway::~Gateway()
 {
     m_parts->server.disconnect(this);
+    m_parts->recorder.log().disconnect(this);
 }
 
 Result<QList<QUrl>> Gateway::listen()

@@ -8,9 +8,13 @@
 #include "core/ports/modelcatalog.h"
 #include "core/ports/rerankbackend.h"
 #include "core/ports/responsesbackend.h"
+#include "core/ports/upstreammonitor.h"
+#include "core/ports/usagejournal.h"
 #include "core/result.h"
 #include "core/secret.h"
 #include "gateway/limits.h"
+#include "gateway/observe/requestrecord.h"
+#include "gateway/streams/keptstreams.h"
 
 #include <QHostAddress>
 #include <QList>
@@ -52,6 +56,9 @@ struct Settings {
     //! Refuses what needs memory of earlier calls: `previous_response_id`, stored responses and
     //! those made in the background.
     bool stateless = false;
+    streams::Bounds kept;       //!< of streams that can be fetched again
+    qsizetype requestLog = 500; //!< requests in /v1/requests
+    bool accessLog = false;     //!< a line for each request; else at the level "debug" only
 };
 
 //! Who answers. What is null is a route that says so.
@@ -63,6 +70,8 @@ struct Backends {
     core::RerankBackend *ranks = nullptr;
     core::GuardrailsBackend *guardrails = nullptr;
     core::ResponsesBackend *responses = nullptr;
+    const core::UpstreamMonitor *upstream = nullptr; //!< null: /metrics does not tell
+    core::UsageJournal *usage = nullptr;             //!< null: nothing is kept
 };
 
 //! The local OpenAI-compatible server. Lives in one thread with the backends and the catalog that
@@ -106,6 +115,8 @@ signals:
     void keyUsed(const QByteArray &caller);
     //! An answer to this caller took so many tokens.
     void tokensSpent(const QByteArray &caller, qint64 tokens);
+    //! A request is over, refusals and hang-ups included.
+    void requestClosed(const gateway::observe::RequestRecord &record);
 
 private:
     struct Parts;

@@ -3,6 +3,7 @@
 
 #include "core/chat/message.h"
 #include "core/served.h"
+#include "core/timing.h"
 
 #include <QDateTime>
 #include <QList>
@@ -33,6 +34,7 @@ struct ChatStart {
     QString requestId; //!< its opc-request-id
     QString warning;   //!< e.g. that the model will be retired; empty if there is nothing to say
     Served served;
+    CallTimes times;   //!< until its answer began
 
     bool operator==(const ChatStart &) const = default;
 };

@@ -168,6 +168,7 @@ bool Connection::takeStep()
 bool Connection::judge()
 {
     const Head &head = m_parser.head();
+    m_sinceHead.start();
     m_keepAlive = head.keepAlive;
     m_judged = true;
     m_continueDue = head.expectsContinue;
@@ -217,7 +218,8 @@ void Connection::startExchange()
         return;
     }
     enter(Phase::Answering);
-    m_exchange = new ConnectionExchange(std::move(request), m_caller, *this);
+    m_exchange = new ConnectionExchange(std::move(request), m_caller, *this,
+                                        core::elapsedOn(m_sinceHead));
     m_service.countActive(1);
     m_service.handler(*m_exchange);
 }

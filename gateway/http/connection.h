@@ -7,6 +7,7 @@
 #include "gateway/http/service.h"
 
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QObject>
 
 namespace gateway::http {
@@ -92,6 +93,7 @@ private:
     qsizetype m_bodySeen = 0;
     QDeadlineTimer m_deadline;
     QDeadlineTimer m_lingerEnd;
+    QElapsedTimer m_sinceHead;                //!< of the request at hand
     ConnectionExchange *m_exchange = nullptr; //!< a child of ours
     std::optional<core::http::Response>
             m_verdict;          //!< the judge's answer to a request without a body

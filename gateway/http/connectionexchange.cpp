@@ -6,10 +6,11 @@
 namespace gateway::http {
 
 ConnectionExchange::ConnectionExchange(core::http::Request request, QByteArray caller,
-                                       Connection &connection)
+                                       Connection &connection, core::CallTimes::Time receiving)
     : m_request(std::move(request))
     , m_caller(std::move(caller))
     , m_connection(&connection)
+    , m_receiving(receiving)
 {
     setParent(&connection);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/exchange.h"
+#include "core/timing.h"
 
 namespace gateway::http {
 
@@ -14,7 +15,9 @@ class ConnectionExchange final : public core::http::Exchange
     Q_OBJECT
 
 public:
-    ConnectionExchange(core::http::Request request, QByteArray caller, Connection &connection);
+    //! `receiving`: from the head of the request to the end of its body.
+    ConnectionExchange(core::http::Request request, QByteArray caller, Connection &connection,
+                       core::CallTimes::Time receiving);
 
     [[nodiscard]] const core::http::Request &request() const override { return m_request; }
     [[nodiscard]] QByteArray caller() const override { return m_caller; }
@@ -25,6 +28,7 @@ public:
     void endStream() override;
     void abort() override;
 
+    [[nodiscard]] core::CallTimes::Time receiving() const { return m_receiving; }
     //! From now on nothing reaches the connection.
     void detach() { m_connection = nullptr; }
 
@@ -32,6 +36,7 @@ private:
     core::http::Request m_request;
     QByteArray m_caller;
     Connection *m_connection;
+    core::CallTimes::Time m_receiving;
     bool m_begun = false;
 };
 

@@ -20,9 +20,11 @@ public:
     QByteArrayList add(const core::ChatDelta &delta) override;
     QByteArrayList end(const core::ChatOutcome &outcome) override;
     QByteArrayList broken(const core::Error &error) override;
+    [[nodiscard]] QByteArray id() const override { return m_id; }
     [[nodiscard]] ProblemBody problems() const override;
 
 private:
+    QByteArray m_id;
     QString m_model;
     qint64 m_created;
     int m_choices;

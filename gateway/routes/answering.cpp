@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/answering.h"
 
+#include "gateway/observe/watchedexchange.h"
 #include "gateway/routes/streamedchat.h"
 #include "gateway/routes/wholechat.h"
 
@@ -10,11 +11,12 @@ using core::http::Exchange;
 namespace gateway::routes {
 
 Answering::Answering(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits,
-                     const access::Admission *admission)
+                     const access::Admission *admission, streams::KeptStreams *kept)
     : m_backend(backend)
     , m_clock(clock)
     , m_limits(limits)
     , m_admission(admission)
+    , m_kept(kept)
 {
 }
 
@@ -24,8 +26,12 @@ void Answering::stream(Exchange &exchange, ChatRequest request,
     if (m_admission && m_admission->refuses(exchange, request.model, writer->problems()))
         return;
     request.stream = true;
-    new StreamedChat(exchange, m_backend.startChat(request), std::move(writer),
-                     m_limits); // owned by the exchange
+    auto watch = observe::watchOf(exchange);
+    if (watch)
+        watch->asked(request.model, true, observe::charactersOf(request));
+    Exchange &client = m_kept && watch ? m_kept->keep(exchange, *watch, writer.get()) : exchange;
+    new StreamedChat(client, m_backend.startChat(request), std::move(writer), m_limits,
+                     std::move(watch)); // owned by the exchange
 }
 
 void Answering::whole(Exchange &exchange, ChatRequest request, WholeAnswer write,
@@ -34,8 +40,11 @@ void Answering::whole(Exchange &exchange, ChatRequest request, WholeAnswer write
     if (m_admission && m_admission->refuses(exchange, request.model, problems))
         return;
     request.stream = false;
+    auto watch = observe::watchOf(exchange);
+    if (watch)
+        watch->asked(request.model, false, observe::charactersOf(request));
     new WholeChat(exchange, m_backend.startChat(request), std::move(write), problems,
-                  m_clock.nowUtc()); // owned by the exchange
+                  m_clock.nowUtc(), std::move(watch)); // owned by the exchange
 }
 
 qint64 Answering::now() const

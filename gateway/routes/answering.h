@@ -8,6 +8,7 @@
 #include "gateway/access/admission.h"
 #include "gateway/answerwriter.h"
 #include "gateway/limits.h"
+#include "gateway/streams/keptstreams.h"
 
 #include <memory>
 
@@ -19,9 +20,10 @@ namespace gateway::routes {
 class Answering
 {
 public:
-    //! Without an admission everybody may use every model.
+    //! Without an admission everybody may use every model. `kept`, which may be null, keeps streams
+    //! so that they can be fetched again. Both outlive the exchanges.
     Answering(core::ChatBackend &backend, const core::Clock &clock, const Limits &limits,
-              const access::Admission *admission = nullptr);
+              const access::Admission *admission = nullptr, streams::KeptStreams *kept = nullptr);
 
     //! Sends the answer while it comes. `request.stream` is taken as true.
     void stream(core::http::Exchange &exchange, core::ChatRequest request,
@@ -37,6 +39,7 @@ private:
     const core::Clock &m_clock;
     Limits m_limits;
     const access::Admission *m_admission;
+    streams::KeptStreams *m_kept;
 };
 
 } // namespace gateway::routes

@@ -2,6 +2,7 @@
 #include "gateway/routes/embeddingshandler.h"
 
 #include "gateway/answerheaders.h"
+#include "gateway/observe/watchedexchange.h"
 #include "gateway/openai/body.h"
 #include "gateway/openai/embeddinganswer.h"
 #include "gateway/openai/embeddingrequest.h"
@@ -28,7 +29,10 @@ public:
         , m_exchange(exchange)
         , m_model(call.request.model)
         , m_base64(call.base64)
+        , m_watch(observe::watchOf(exchange))
     {
+        if (m_watch)
+            m_watch->asked(m_model, false, 0);
         m_sinceStart.start();
         connect(&m_watcher, &QFutureWatcherBase::finished, this, &Waiting::answer);
         m_watcher.setFuture(future);
@@ -45,6 +49,7 @@ private:
                      .message = QStringLiteral("The connection was closed meanwhile")}));
         }
         const Result<Embeddings> result = future.result();
+        tell(result);
         if (!result)
             return m_exchange.send(openai::errorResponse(result.error()));
         m_exchange.send({.headers = chatHeaders(result->warning, result->requestId,
@@ -53,9 +58,20 @@ private:
                          .body = openai::embeddingAnswer(*result, m_model, m_base64)});
     }
 
+    void tell(const Result<Embeddings> &result)
+    {
+        if (!m_watch)
+            return;
+        if (!result)
+            return m_watch->failed(result.error());
+        m_watch->accepted(result->requestId, result->times);
+        m_watch->used(result->usage, result->usageIsEstimate);
+    }
+
     Exchange &m_exchange;
     QString m_model;
     bool m_base64;
+    std::shared_ptr<observe::Watch> m_watch; //!< may be null
     QFutureWatcher<Result<Embeddings>> m_watcher;
     QElapsedTimer m_sinceStart;
 };

@@ -113,12 +113,4 @@ Router::Match Router::find(QByteArrayView method, QByteArrayView target) const
     return match;
 }
 
-void Router::dispatch(core::http::Exchange &exchange) const
-{
-    const auto &request = exchange.request();
-    const Match match = find(request.method, request.target);
-    Q_ASSERT(match.route); // the gatekeeper let nothing else through
-    match.route->handler(exchange, match.rest);
-}
-
 } // namespace gateway::routes

@@ -49,9 +49,6 @@ public:
     void speak(const QByteArray &path, ProblemBody problems);
     //! The result is good until the next `add()`.
     [[nodiscard]] Match find(QByteArrayView method, QByteArrayView target) const;
-    //! Hands the exchange to its route. It must have one.
-    void dispatch(core::http::Exchange &exchange) const;
-
     //! Of a target in absolute form (RFC 9112, 3.2.2), otherwise null.
     [[nodiscard]] static QByteArrayView authorityOf(QByteArrayView target);
 

@@ -10,11 +10,13 @@ using std::chrono::milliseconds;
 namespace gateway::routes {
 
 StreamedChat::StreamedChat(Exchange &exchange, std::unique_ptr<ChatStream> stream,
-                           std::unique_ptr<AnswerWriter> writer, const Limits &limits)
+                           std::unique_ptr<AnswerWriter> writer, const Limits &limits,
+                           std::shared_ptr<observe::Watch> watch)
     : QObject(&exchange)
     , m_exchange(exchange)
     , m_stream(std::move(stream))
     , m_writer(std::move(writer))
+    , m_watch(std::move(watch))
     , m_keepAlive(limits.keepAliveComment)
 {
     connect(m_stream.get(), &ChatStream::started, this, &StreamedChat::onStarted);
@@ -36,6 +38,8 @@ StreamedChat::StreamedChat(Exchange &exchange, std::unique_ptr<ChatStream> strea
 
 void StreamedChat::onStarted(const core::ChatStart &start)
 {
+    if (m_watch)
+        m_watch->accepted(start.requestId, start.times);
     beginAnswer(start);
 }
 
@@ -61,13 +65,17 @@ void StreamedChat::onDelta(const core::ChatDelta &delta)
 {
     beginAnswer({});
     write(m_writer->add(delta));
+    if (m_watch)
+        m_watch->said(delta);
 }
 
 void StreamedChat::onFinished(const core::Result<core::ChatOutcome> &outcome)
 {
     m_silence.stop();
+    if (m_watch)
+        m_watch->ended(outcome);
     if (outcome) {
-        beginAnswer({.requestId = outcome->requestId, .warning = {}});
+        beginAnswer({.requestId = outcome->requestId});
         write(m_writer->end(*outcome));
         m_exchange.endStream();
         return;

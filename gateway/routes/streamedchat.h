@@ -5,6 +5,7 @@
 #include "core/ports/exchange.h"
 #include "gateway/answerwriter.h"
 #include "gateway/limits.h"
+#include "gateway/observe/watch.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -22,7 +23,8 @@ class StreamedChat final : public QObject
 
 public:
     StreamedChat(core::http::Exchange &exchange, std::unique_ptr<core::ChatStream> stream,
-                 std::unique_ptr<AnswerWriter> writer, const Limits &limits);
+                 std::unique_ptr<AnswerWriter> writer, const Limits &limits,
+                 std::shared_ptr<observe::Watch> watch = {});
 
 private:
     void onStarted(const core::ChatStart &start);
@@ -41,7 +43,8 @@ private:
     core::http::Exchange &m_exchange;
     std::unique_ptr<core::ChatStream> m_stream;
     std::unique_ptr<AnswerWriter> m_writer;
-    bool m_begun = false; //!< the service has accepted
+    std::shared_ptr<observe::Watch> m_watch; //!< may be null
+    bool m_begun = false;                    //!< the service has accepted
     std::chrono::milliseconds m_keepAlive;
     QTimer m_silence;
     QElapsedTimer m_sinceStart;

@@ -4,6 +4,7 @@
 #include "core/ports/chatbackend.h"
 #include "core/ports/exchange.h"
 #include "gateway/answerwriter.h"
+#include "gateway/observe/watch.h"
 
 #include <QElapsedTimer>
 
@@ -16,7 +17,8 @@ class WholeChat final : public QObject
 
 public:
     WholeChat(core::http::Exchange &exchange, std::unique_ptr<core::ChatStream> stream,
-              WholeAnswer write, ProblemBody problems, const QDateTime &now);
+              WholeAnswer write, ProblemBody problems, const QDateTime &now,
+              std::shared_ptr<observe::Watch> watch = {});
 
 private:
     void onFinished(const core::Result<core::ChatOutcome> &outcome);
@@ -27,7 +29,8 @@ private:
     core::ChatStart m_start;
     WholeAnswer m_write;
     ProblemBody m_problems;
-    QDateTime m_now; //!< when it was asked for
+    std::shared_ptr<observe::Watch> m_watch; //!< may be null
+    QDateTime m_now;                         //!< when it was asked for
     QElapsedTimer m_sinceStart;
 };
 

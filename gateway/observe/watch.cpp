@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/observe/watch.h"
+
+#include "gateway/problems/problem.h"
+
+namespace gateway::observe {
+
+namespace {
+
+constexpr int clientLeft = 499; // nginx's word for it
+constexpr qsizetype longestModel = 200;
+
+//! Where the service did not say.
+qint64 estimatedTokens(qint64 characters)
+{
+    return (characters + 3) / 4;
+}
+
+//! The value of the first member "code" that is a string: so say all dialects.
+QByteArray codeIn(QByteArrayView body)
+{
+    constexpr QByteArrayView mark = "\"code\":\"";
+    constexpr qsizetype longest = 64;
+    const qsizetype at = body.indexOf(mark);
+    if (at < 0)
+        return {};
+    const QByteArrayView value = body.sliced(at + mark.size());
+    const qsizetype end = value.indexOf('"');
+    return end < 0 || end > longest ? QByteArray() : value.first(end).toByteArray();
+}
+
+} // namespace
+
+Watch::Watch(RequestLog &log, RequestRecord begun)
+    : m_log(log)
+    , m_record(std::move(begun))
+    , m_recordsBodies(log.bodies().isOn())
+{
+    m_clock.start();
+    ++m_log.open.requests;
+}
+
+Watch::~Watch()
+{
+    close();
+}
+
+void Watch::asked(const QString &model, bool isStream, qint64 characters)
+{
+    m_record.model = model.size() > longestModel ? model.first(longestModel) : model;
+    m_record.translating = elapsed();
+    m_promptCharacters = characters;
+    if (isStream && !std::exchange(m_record.isStream, true))
+        ++m_log.open.streams;
+    wait(true);
+}
+
+void Watch::wait(bool waits)
+{
+    if (std::exchange(m_isWaiting, waits) != waits)
+        m_log.open.waiting += waits ? 1 : -1;
+}
+
+void Watch::accepted(const QString &requestId, const core::CallTimes &times)
+{
+    m_isAccepted = true;
+    m_record.upstreamId = requestId;
+    m_record.upstream = times;
+    wait(false);
+}
+
+void Watch::said(const core::ChatDelta &delta)
+{
+    qint64 characters = delta.text.size() + delta.reasoning.size() + delta.refusal.size();
+    for (const core::ToolCallDelta &call : delta.toolCalls)
+        characters += call.name.size() + call.arguments.size();
+    if (characters == 0)
+        return;
+    if (m_characters == 0)
+        m_record.firstToken = elapsed();
+    m_characters += characters;
+}
+
+void Watch::used(const core::Usage &usage, bool isEstimate)
+{
+    m_hasUsage = true;
+    m_record.tokens = {.in = usage.promptTokens,
+                       .out = usage.completionTokens,
+                       .cached = usage.cachedTokens.value_or(0),
+                       .reasoning = usage.reasoningTokens.value_or(0),
+                       .isEstimate = isEstimate};
+}
+
+void Watch::ended(const core::Result<core::ChatOutcome> &outcome)
+{
+    if (!outcome)
+        return failed(outcome.error());
+    wait(false);
+    m_isAccepted = true;
+    m_hasEnded = true;
+    if (outcome->usage)
+        used(*outcome->usage);
+    if (m_record.upstreamId.isEmpty())
+        m_record.upstreamId = outcome->requestId;
+}
+
+void Watch::failed(const core::Error &error)
+{
+    wait(false);
+    m_hasFailed = true;
+    m_record.errorCode = problemOf(error).code;
+    if (m_record.upstreamId.isEmpty())
+        m_record.upstreamId = error.requestId;
+}
+
+void Watch::beginsAnswer(int status)
+{
+    m_record.status = status;
+}
+
+void Watch::recordAnswer(QByteArrayView bytes)
+{
+    const qsizetype room = BodySwitch::mostBytes - m_answer.size();
+    if (room > 0)
+        m_answer.append(bytes.first(std::min(room, bytes.size())));
+}
+
+void Watch::refused(QByteArrayView body)
+{
+    if (m_record.errorCode.isEmpty())
+        m_record.errorCode = codeIn(body);
+}
+
+void Watch::answered(bool properly)
+{
+    m_isAnswered = true;
+    m_isBroken = !properly;
+    close();
+}
+
+RequestRecord::Outcome Watch::outcome() const
+{
+    using Outcome = RequestRecord::Outcome;
+    if (m_isBroken)
+        return Outcome::Failed;
+    if (!m_isAnswered && m_hasFailed)
+        return Outcome::Failed;
+    if (!m_isAnswered && !(m_isAlone && m_hasEnded))
+        return Outcome::ClientLeft;
+    if (m_record.status >= 500)
+        return Outcome::Failed;
+    return m_record.status >= 400 ? Outcome::Refused : Outcome::Answered;
+}
+
+void Watch::close()
+{
+    if (std::exchange(m_isClosed, true))
+        return;
+    wait(false);
+    --m_log.open.requests;
+    if (m_record.isStream)
+        --m_log.open.streams;
+    m_record.total = elapsed();
+    if (m_record.status == 0)
+        m_record.status = clientLeft;
+    m_record.outcome = outcome();
+    // What was said until the client left, or the service broke off, was computed all the same.
+    if (!m_hasUsage && (m_isAccepted || m_characters > 0)) {
+        m_record.tokens = {.in = estimatedTokens(m_promptCharacters),
+                           .out = estimatedTokens(m_characters),
+                           .isEstimate = true};
+    }
+    if (m_record.bodies && m_log.bodies().isOn()) {
+        auto both = std::make_shared<RecordedBodies>(*m_record.bodies);
+        both->answer = masked(m_answer, BodySwitch::mostBytes);
+        m_record.bodies = std::move(both);
+    } else {
+        m_record.bodies.reset();
+    }
+    m_log.add(std::move(m_record));
+}
+
+qint64 charactersOf(const core::ChatRequest &request)
+{
+    qint64 characters = 0;
+    for (const core::Message &message : request.messages) {
+        for (const core::ContentPart &part : message.content) {
+            if (const auto *text = std::get_if<core::TextPart>(&part))
+                characters += text->text.size();
+        }
+    }
+    return characters;
+}
+
+} // namespace gateway::observe
