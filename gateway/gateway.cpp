@@ -95,6 +95,7 @@ struct Gateway::Parts {
     void addRoutes();
     void addEmbeddings(core::EmbeddingBackend &backend);
     [[nodiscard]] Result<QList<QUrl>> apply(Settings next);
+    void applyRules();
 
     Settings settings;
     core::SystemClock clock;
@@ -159,6 +160,14 @@ void Gateway::Parts::addEmbeddings(core::EmbeddingBackend &backend)
                         Exchange &exchange, const QByteArray &) { handler(exchange); }});
 }
 
+//! By which names and from which pages we may be called.
+void Gateway::Parts::applyRules()
+{
+    gatekeeper.setRules(access::HostCheck(settings.allowedHosts,
+                                          addressesOf(settings) + listening.inheritedAddresses()),
+                        access::OriginCheck(settings.corsOrigins));
+}
+
 Result<QList<QUrl>> Gateway::Parts::apply(Settings next)
 {
     next.routePrefix = settings.routePrefix;
@@ -167,8 +176,7 @@ Result<QList<QUrl>> Gateway::Parts::apply(Settings next)
         return std::unexpected(changed.error());
     admission.setKeys(keysOf(next));
     settings = std::move(next);
-    gatekeeper.setRules(access::HostCheck(settings.allowedHosts, addressesOf(settings)),
-                        access::OriginCheck(settings.corsOrigins));
+    applyRules();
     server.setLimits(settings.limits);
     server.setTls(settings.tls);
     return listening.baseUrls(settings);
@@ -186,7 +194,11 @@ Gateway::Gateway(const Backends &backends, core::ModelCatalog &catalog, Settings
             {.used = [this](const QByteArray &caller) { emit keyUsed(caller); },
              .spent = [this](const QByteArray &caller,
                              qint64 tokens) { emit tokensSpent(caller, tokens); }});
-    connect(&m_parts->recorder.log(), &observe::RequestLog::closed, this, &Gateway::requestClosed);
+    connect(&m_parts->recorder.log(), &observe::RequestLog::closed, this,
+            [this](const observe::RequestRecord &record) {
+                m_parts->admission.spend(record.caller, record.tokens.in + record.tokens.out);
+                emit requestClosed(record);
+            });
 }
 
 Gateway::~Gateway()
@@ -199,6 +211,7 @@ Result<QList<QUrl>> Gateway::listen()
 {
     if (const auto listening = m_parts->listening.begin(m_parts->settings); !listening)
         return std::unexpected(listening.error());
+    m_parts->applyRules();
     return m_parts->listening.baseUrls(m_parts->settings);
 }
 

@@ -39,6 +39,8 @@ struct ListenAddress {
 
 struct Settings {
     QList<ListenAddress> listen;
+    //! Sockets that listen already, handed over by the service manager; taken by `listen()`.
+    QList<qintptr> inherited;
     QString socketPath; //!< a Unix socket of mode 0600; empty: none
     QByteArray routePrefix = "/v1";
     QStringList allowedHosts;   //!< names besides localhost, 127.0.0.1 and [::1]

@@ -79,13 +79,25 @@ Result<void> Listening::begin(const Settings &settings)
         m_warnings.clear();
         auto taken = takeOnce(settings);
         if (taken)
-            return taken;
+            return takeInherited(settings.inherited);
         m_server.stopListening();
         m_places.clear();
         const bool again = open > 1 && taken.error().reason == addressInUse;
         if (!again || attempt == attemptsForAFreePort)
             return taken;
     }
+}
+
+Result<void> Listening::takeInherited(const QList<qintptr> &descriptors)
+{
+    for (const qintptr descriptor : descriptors) {
+        const auto place = m_server.listenOn(descriptor);
+        if (!place)
+            return std::unexpected(place.error());
+        m_inherited.append({.wanted = {.address = place->first, .port = place->second},
+                            .port = place->second});
+    }
+    return {};
 }
 
 Result<void> Listening::takeOnce(const Settings &settings)
@@ -98,7 +110,7 @@ Result<void> Listening::takeOnce(const Settings &settings)
     m_socket.clear();
     if (auto changed = changeSocket(settings.socketPath); !changed)
         return changed;
-    if (m_places.isEmpty() && m_socket.isEmpty()) {
+    if (m_places.isEmpty() && m_socket.isEmpty() && settings.inherited.isEmpty()) {
         return std::unexpected(Error{
                 .code = ErrorCode::Unavailable,
                 .message = u"There is no address to listen on"_s +
@@ -221,16 +233,30 @@ QList<QUrl> Listening::baseUrls(const Settings &settings) const
     while (path.endsWith('/'))
         path.chop(1);
     QList<QUrl> urls;
+    const auto add = [&](const Place &place) {
+        QUrl url = urlOf(place.wanted.address, place.port, settings.tls != nullptr);
+        url.setPath(QString::fromUtf8(path));
+        urls.append(url);
+    };
+    for (const Place &place : m_inherited) {
+        if (!place.wanted.address.isNull())
+            add(place);
+    }
     for (const Place &wanted : placesOf(settings)) {
         for (const Place &place : m_places) {
-            if (wanted.entrance != Entrance::Main || !place.isFor(wanted))
-                continue;
-            QUrl url = urlOf(place.wanted.address, place.port, settings.tls != nullptr);
-            url.setPath(QString::fromUtf8(path));
-            urls.append(url);
+            if (wanted.entrance == Entrance::Main && place.isFor(wanted))
+                add(place);
         }
     }
     return urls;
+}
+
+QList<QHostAddress> Listening::inheritedAddresses() const
+{
+    QList<QHostAddress> addresses;
+    for (const Place &place : m_inherited)
+        addresses.append(place.wanted.address);
+    return addresses;
 }
 
 QList<QUrl> Listening::openUrls() const

@@ -19,8 +19,11 @@ public:
     //! stay. After a failure everything is as it was.
     [[nodiscard]] core::Result<void> change(const Settings &settings);
 
-    //! In the order of the settings, e.g. http://127.0.0.1:8088/v1.
+    //! Those that were inherited first, then in the order of the settings, e.g.
+    //! http://127.0.0.1:8088/v1.
     [[nodiscard]] QList<QUrl> baseUrls(const Settings &settings) const;
+    //! Of the sockets that were inherited.
+    [[nodiscard]] QList<QHostAddress> inheritedAddresses() const;
     //! Of the entrance without a key, e.g. http://127.0.0.1:11434.
     [[nodiscard]] QList<QUrl> openUrls() const;
     [[nodiscard]] QStringList warnings() const { return m_warnings; }
@@ -38,6 +41,7 @@ private:
         }
     };
 
+    [[nodiscard]] core::Result<void> takeInherited(const QList<qintptr> &descriptors);
     [[nodiscard]] core::Result<void> takeOnce(const Settings &settings);
     [[nodiscard]] core::Result<void> take(Place place, quint16 &freePort);
     [[nodiscard]] core::Result<void> takeBesides(const Place &place, const QList<Place> &wanted);
@@ -48,6 +52,7 @@ private:
 
     http::Server &m_server;
     QList<Place> m_places;
+    QList<Place> m_inherited; //!< stay as long as the program runs
     QString m_socket;
     QStringList m_warnings;
 };

@@ -6,11 +6,21 @@
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QLoggingCategory>
+#include <QSocketNotifier>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <optional>
+#endif
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -156,6 +166,65 @@ private:
     QLocalServer m_server;
 };
 
+#ifdef Q_OS_UNIX
+
+//! On a Unix socket that somebody else made; its file stays (a QLocalServer would remove it).
+class InheritedLocalListener final : public Acceptor
+{
+public:
+    InheritedLocalListener(qintptr descriptor, Take take)
+        : m_descriptor(int(descriptor))
+        , m_take(std::move(take))
+        , m_readable(descriptor, QSocketNotifier::Read)
+    {
+        ::fcntl(m_descriptor, F_SETFL, ::fcntl(m_descriptor, F_GETFL) | O_NONBLOCK);
+        QObject::connect(&m_readable, &QSocketNotifier::activated, &m_readable,
+                         [this] { acceptAll(); });
+    }
+    ~InheritedLocalListener() override
+    {
+        m_readable.setEnabled(false);
+        ::close(m_descriptor);
+    }
+
+private:
+    void acceptAll()
+    {
+        for (;;) {
+            const int client = ::accept(m_descriptor, nullptr, nullptr);
+            if (client < 0)
+                break;
+            ::fcntl(client, F_SETFD, FD_CLOEXEC);
+            auto socket = std::make_unique<QLocalSocket>();
+            if (socket->setSocketDescriptor(client))
+                m_take(ClientSocket(std::move(socket)));
+            else
+                ::close(client);
+        }
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            return;
+        qCWarning(log).noquote() << "cannot accept a connection:" << qt_error_string(errno);
+        m_readable.setEnabled(false);
+        QTimer::singleShot(rest, &m_readable, [this] { m_readable.setEnabled(true); });
+    }
+
+    int m_descriptor;
+    Take m_take;
+    QSocketNotifier m_readable;
+};
+
+//! Whether the descriptor is a socket, and of which family.
+std::optional<sa_family_t> familyOf(qintptr descriptor)
+{
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(int(descriptor), reinterpret_cast<sockaddr *>(&address), &size) != 0)
+        return {};
+    return address.ss_family;
+}
+
+#endif
+
 } // namespace
 
 core::Result<TcpAcceptor> acceptTcp(const QHostAddress &address, quint16 port, Entrance entrance,
@@ -178,6 +247,31 @@ core::Result<std::unique_ptr<Acceptor>> acceptLocal(const QString &socketPath, A
     if (const auto listening = listener->listen(); !listening)
         return std::unexpected(listening.error());
     return listener;
+}
+
+core::Result<InheritedAcceptor> acceptInherited(qintptr descriptor, Acceptor::Take take)
+{
+    const auto refused = [descriptor](const QString &why) {
+        return std::unexpected(
+                Error{.code = ErrorCode::InvalidRequest,
+                      .message = u"The inherited descriptor %1 is of no use: %2"_s.arg(descriptor)
+                                         .arg(why)});
+    };
+#ifdef Q_OS_UNIX
+    const auto family = familyOf(descriptor);
+    if (!family)
+        return refused(u"it is no socket"_s);
+    if (*family == AF_UNIX) {
+        return InheritedAcceptor{
+                std::make_unique<InheritedLocalListener>(descriptor, std::move(take)), {}, 0};
+    }
+#endif
+    auto tcp = std::make_unique<TcpListener>(Entrance::Main, std::move(take));
+    if (!tcp->setSocketDescriptor(descriptor))
+        return refused(tcp->errorString());
+    const QHostAddress address = tcp->serverAddress();
+    const quint16 port = tcp->serverPort();
+    return InheritedAcceptor{std::move(tcp), address, port};
 }
 
 } // namespace gateway::http

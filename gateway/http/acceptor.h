@@ -41,11 +41,22 @@ struct TcpAcceptor {
     quint16 port = 0;
 };
 
+//! One of a socket that already listens. Without an address it is a Unix socket.
+struct InheritedAcceptor {
+    std::unique_ptr<Acceptor> acceptor;
+    QHostAddress address;
+    quint16 port = 0;
+};
+
 //! Errors are those of Server::listen().
 [[nodiscard]] core::Result<TcpAcceptor> acceptTcp(const QHostAddress &address, quint16 port,
                                                   Entrance entrance, Acceptor::Take take);
 //! On a Unix socket of mode 0600.
 [[nodiscard]] core::Result<std::unique_ptr<Acceptor>> acceptLocal(const QString &socketPath,
                                                                   Acceptor::Take take);
+//! On a socket that somebody else bound and listens on, e.g. the service manager; it is ours from
+//! then on. Its file mode is not ours to set.
+[[nodiscard]] core::Result<InheritedAcceptor> acceptInherited(qintptr descriptor,
+                                                              Acceptor::Take take);
 
 } // namespace gateway::http

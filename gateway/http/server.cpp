@@ -88,6 +88,20 @@ core::Result<void> Server::listen(const QString &socketPath)
     return {};
 }
 
+core::Result<std::pair<QHostAddress, quint16>> Server::listenOn(qintptr descriptor)
+{
+    auto inherited =
+            acceptInherited(descriptor, [this](ClientSocket socket) { add(std::move(socket)); });
+    if (!inherited)
+        return std::unexpected(inherited.error());
+    inherited->acceptor->setTls(m_tls);
+    m_places.push_back({.acceptor = std::move(inherited->acceptor),
+                        .address = inherited->address,
+                        .port = inherited->port,
+                        .path = {}});
+    return std::pair(inherited->address, inherited->port);
+}
+
 void Server::stopListening()
 {
     m_places.clear();

@@ -41,6 +41,9 @@ public:
     //! The same on a Unix socket that only its owner may use (mode 0600). A socket file on which
     //! nobody answers is removed first.
     [[nodiscard]] core::Result<void> listen(const QString &socketPath);
+    //! On a socket that already listens; returns its address and port, or neither for a Unix
+    //! socket.
+    [[nodiscard]] core::Result<std::pair<QHostAddress, quint16>> listenOn(qintptr descriptor);
     //! Listens nowhere from now on; connections that are open stay.
     void stopListening();
     //! The same for one place that `listen()` took.

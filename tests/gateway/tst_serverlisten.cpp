@@ -7,10 +7,16 @@
 #include <QLocalSocket>
 #include <QLoggingCategory>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
+#include <arpa/inet.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using gateway::http::Server;
@@ -160,6 +166,66 @@ private slots:
 
         QVERIFY(client.waitForConnected(1000));
         QTRY_COMPARE(server.connectionCount(), 1);
+    }
+
+    void takesOverATcpSocketThatListens()
+    {
+        // As a service manager hands it over: bound, listening, known by its number alone.
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        QCOMPARE(::bind(descriptor, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
+        QCOMPARE(::listen(descriptor, 8), 0);
+        Server server(echo);
+
+        const auto place = server.listenOn(descriptor);
+
+        QVERIFY(place);
+        QCOMPARE(place->first, QHostAddress(QHostAddress::LocalHost));
+        QVERIFY(place->second > 0);
+        RawClient client(place->second);
+        client.send(get("/x"));
+        QTRY_COMPARE(client.status(), 200);
+    }
+
+    void takesOverAUnixSocketThatListens()
+    {
+        const QTemporaryDir folder;
+        const QByteArray path = QFile::encodeName(folder.filePath(u"inherited.sock"_s));
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        std::ranges::copy(path, address.sun_path);
+        const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        QCOMPARE(::bind(descriptor, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
+        QCOMPARE(::listen(descriptor, 8), 0);
+        Server server(echo);
+
+        const auto place = server.listenOn(descriptor);
+
+        QVERIFY(place);
+        QVERIFY(place->first.isNull());
+        QLocalSocket client;
+        QByteArray received;
+        connect(&client, &QLocalSocket::readyRead, this, [&] { received += client.readAll(); });
+        client.connectToServer(QFile::decodeName(path));
+        QVERIFY(client.waitForConnected(1000));
+        client.write(get("/x"));
+        QTRY_VERIFY(received.startsWith("HTTP/1.1 200"));
+        server.stopListening();
+        QVERIFY(QFileInfo::exists(QFile::decodeName(path))); // it is its maker's
+    }
+
+    void refusesADescriptorThatIsNoSocket()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        Server server(echo);
+
+        const auto place = server.listenOn(file.handle());
+
+        QVERIFY(!place);
+        QVERIFY2(place.error().message.contains(u"no socket"_s), qPrintable(place.error().message));
     }
 
     void leavesAFileThatIsNoSocketAlone()
