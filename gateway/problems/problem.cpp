@@ -154,8 +154,9 @@ Problem brokenAnswer(const Error &error)
             .message = messageOf(error)};
 }
 
-Response respond(const Problem &problem, ProblemBody body)
+Response respond(Problem problem, ProblemBody body)
 {
+    body.complete(problem);
     return {.status = problem.status, .headers = problem.headers, .body = body(problem)};
 }
 

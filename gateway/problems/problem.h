@@ -18,13 +18,37 @@ struct Problem {
 };
 
 //! Writes a problem as a dialect has it: JSON text.
-using ProblemBody = QByteArray (*)(const Problem &);
+class ProblemBody
+{
+public:
+    using Write = QByteArray (*)(const Problem &);
+    using Complete = void (*)(Problem &);
+
+    //! `completion`: adds what every answer of the dialect carries, such as a header, before the
+    //! problem is written.
+    constexpr ProblemBody(Write write, Complete completion = nullptr)
+        : m_write(write)
+        , m_complete(completion)
+    {
+    }
+
+    [[nodiscard]] QByteArray operator()(const Problem &problem) const { return m_write(problem); }
+    void complete(Problem &problem) const
+    {
+        if (m_complete)
+            m_complete(problem);
+    }
+
+private:
+    Write m_write;
+    Complete m_complete;
+};
 
 //! By the table of protocol reference 11.2. The only place that knows statuses and error names.
 [[nodiscard]] Problem problemOf(const core::Error &error);
 //! Of an answer that broke off after it had begun (protocol reference 7.14).
 [[nodiscard]] Problem brokenAnswer(const core::Error &error);
 
-[[nodiscard]] core::http::Response respond(const Problem &problem, ProblemBody body);
+[[nodiscard]] core::http::Response respond(Problem problem, ProblemBody body);
 
 } // namespace gateway
