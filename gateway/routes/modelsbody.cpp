@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/modelsbody.h"
 
-#include "gateway/openai/models.h"
-
 #include <QtConcurrentRun>
 
 using core::ModelInfo;
@@ -15,9 +13,9 @@ constexpr qsizetype fewModels = 500;
 
 } // namespace
 
-ModelsBody::ModelsBody(QByteArray ownedBy, QObject *parent)
+ModelsBody::ModelsBody(Writer writer, QObject *parent)
     : QObject(parent)
-    , m_ownedBy(std::move(ownedBy))
+    , m_writer(std::move(writer))
 {
 }
 
@@ -35,17 +33,16 @@ void ModelsBody::prepare(const QList<ModelInfo> &models)
     m_models = models;
     m_body.clear();
     if (models.size() <= fewModels) {
-        m_body = openai::modelList(models, m_ownedBy);
+        m_body = m_writer(models);
         emit written();
         return;
     }
-    QtConcurrent::run(openai::modelList, models, m_ownedBy)
-            .then(this, [this, writing](const QByteArray &body) {
-                if (writing != m_writings)
-                    return; // of a list that is no longer
-                m_body = body;
-                emit written();
-            });
+    QtConcurrent::run(m_writer, models).then(this, [this, writing](const QByteArray &body) {
+        if (writing != m_writings)
+            return; // of a list that is no longer
+        m_body = body;
+        emit written();
+    });
 }
 
 void ModelsBody::whenReady(const QList<ModelInfo> &models, QObject *context,

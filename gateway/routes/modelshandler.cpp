@@ -134,66 +134,100 @@ ModelsHandler::ModelsHandler(core::ModelCatalog &catalog, QByteArray ownedBy, Ti
     , m_ownedBy(std::move(ownedBy))
     , m_times(times)
     , m_admission(admission)
-    , m_body(m_ownedBy)
+    , m_body([ownedBy = m_ownedBy](const QList<ModelInfo> &models) {
+        return openai::modelList(models, ownedBy);
+    })
 {
-    connect(&catalog, &core::ModelCatalog::modelsChanged, this,
-            [this](const QList<ModelInfo> &models) { m_body.prepare(models); });
-    m_body.prepare(catalog.models());
+    keepReady(m_body);
 }
 
-void ModelsHandler::whenLoaded(Exchange &exchange, const Answer &answer)
+void ModelsHandler::keepReady(ModelsBody &body)
+{
+    connect(&m_catalog, &core::ModelCatalog::modelsChanged, &body,
+            [&body](const QList<ModelInfo> &models) { body.prepare(models); });
+    body.prepare(m_catalog.models());
+}
+
+void ModelsHandler::whenLoaded(Exchange &exchange, ProblemBody problems, const Answer &answer)
 {
     if (m_catalog.isLoaded())
         return answer();
     if (m_failed.isValid() && !m_failed.hasExpired(m_times.failureLasts.count()))
-        return fail(exchange, m_failure);
+        return exchange.send(respond(problemOf(m_failure), problems));
     new Wait(m_catalog, m_times.longestWait, exchange, // owned by the exchange
-             [this, &exchange, answer](const Error *failure) {
+             [this, &exchange, problems, answer](const Error *failure) {
                  if (!failure)
                      return answer();
                  m_failure = asOurs(*failure);
                  m_failed.start();
-                 fail(exchange, m_failure);
+                 exchange.send(respond(problemOf(m_failure), problems));
              });
-}
-
-void ModelsHandler::fail(Exchange &exchange, const Error &error)
-{
-    exchange.send(openai::errorResponse(error));
 }
 
 void ModelsHandler::list(Exchange &exchange)
 {
-    whenLoaded(exchange, [this, &exchange] {
-        if (m_admission && m_admission->isRestricted(exchange.caller()))
-            return listFor(exchange);
-        m_body.whenReady(m_catalog.models(), &exchange, [&exchange](const QByteArray &body) {
-            exchange.send(Response{.body = body});
-        });
+    list(exchange, m_body, openai::problemBody);
+}
+
+void ModelsHandler::list(Exchange &exchange, ModelsBody &body, ProblemBody problems)
+{
+    withBody(exchange, body, problems,
+             [&exchange](const QByteArray &text) { exchange.send(Response{.body = text}); });
+}
+
+void ModelsHandler::withBody(Exchange &exchange, ModelsBody &body, ProblemBody problems,
+                             const std::function<void(const QByteArray &)> &take)
+{
+    whenLoaded(exchange, problems, [this, &exchange, &body, take] {
+        // Few as a rule, and written anew each time.
+        if (isRestricted(exchange))
+            return take(body.bodyOf(modelsFor(exchange)));
+        body.whenReady(m_catalog.models(), &exchange, take);
     });
 }
 
-//! Of a caller to whom some models are closed: few as a rule, and written anew each time.
-void ModelsHandler::listFor(Exchange &exchange)
+void ModelsHandler::withList(Exchange &exchange, ProblemBody problems,
+                             const std::function<void(const QList<ModelInfo> &)> &take)
+{
+    whenLoaded(exchange, problems, [this, &exchange, take] { take(modelsFor(exchange)); });
+}
+
+bool ModelsHandler::isRestricted(const Exchange &exchange) const
+{
+    return m_admission && m_admission->isRestricted(exchange.caller());
+}
+
+QList<ModelInfo> ModelsHandler::modelsFor(const Exchange &exchange) const
 {
     QList<ModelInfo> models = m_catalog.models();
-    models.removeIf([this, &exchange](const ModelInfo &model) {
-        return m_admission->mayUse(exchange.caller(), model.id).has_value();
-    });
-    exchange.send(Response{.body = openai::modelList(models, m_ownedBy)});
+    if (isRestricted(exchange)) {
+        models.removeIf([this, &exchange](const ModelInfo &model) {
+            return m_admission->mayUse(exchange.caller(), model.id).has_value();
+        });
+    }
+    return models;
 }
 
 void ModelsHandler::single(Exchange &exchange, const QByteArray &id)
 {
     const QString name = QString::fromUtf8(QByteArray::fromPercentEncoding(id));
-    if (m_admission && m_admission->refuses(exchange, name, openai::problemBody))
+    find(exchange, name, openai::problemBody, [this, &exchange](const ModelInfo &model) {
+        exchange.send(Response{.body = openai::modelBody(model, m_ownedBy)});
+    });
+}
+
+void ModelsHandler::find(Exchange &exchange, const QString &name, ProblemBody problems,
+                         const std::function<void(const ModelInfo &)> &take)
+{
+    if (m_admission && m_admission->refuses(exchange, name, problems))
         return;
-    whenLoaded(exchange, [this, &exchange, name] {
-        const auto model = openai::modelNamed(m_catalog.models(), name);
-        if (!model && !m_catalog.isComplete())
-            return fail(exchange, notListed(name, m_catalog.problems()));
-        exchange.send(model ? Response{.body = openai::modelBody(*model, m_ownedBy)}
-                            : respond(refusals::modelNotFound(name), openai::problemBody));
+    whenLoaded(exchange, problems, [this, &exchange, name, problems, take] {
+        if (const auto model = openai::modelNamed(m_catalog.models(), name))
+            return take(*model);
+        exchange.send(respond(m_catalog.isComplete()
+                                      ? refusals::modelNotFound(name)
+                                      : problemOf(notListed(name, m_catalog.problems())),
+                              problems));
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/ports/exchange.h"
 #include "core/ports/modelcatalog.h"
 #include "gateway/access/admission.h"
+#include "gateway/problems/problem.h"
 #include "gateway/routes/modelsbody.h"
 
 #include <QElapsedTimer>
@@ -13,9 +14,10 @@
 
 namespace gateway::routes {
 
-//! GET /models and GET /models/{id}, from memory. Only while nothing is known does it wait for the
-//! service, a few seconds at most; what the service answers instead of a list is a 502 or a 503.
-//! A caller sees the models that it may use. Catalog and admission outlive it.
+//! GET /models and GET /models/{id}, from memory, and what other dialects have in their place.
+//! Only while nothing is known does it wait for the service, a few seconds at most; what the
+//! service answers instead of a list is a 502 or a 503. A caller sees the models that it may use.
+//! Catalog and admission outlive it.
 class ModelsHandler final : public QObject
 {
     Q_OBJECT
@@ -37,14 +39,28 @@ public:
     //! `id`: as it stands in the URL, percent-encoded; it may hold slashes.
     void single(core::http::Exchange &exchange, const QByteArray &id);
 
+    //! The list in the words of another dialect. `body` outlives the handler.
+    void list(core::http::Exchange &exchange, ModelsBody &body, ProblemBody problems);
+    //! Calls `take` with the model of that name, or answers that there is none.
+    void find(core::http::Exchange &exchange, const QString &name, ProblemBody problems,
+              const std::function<void(const core::ModelInfo &)> &take);
+    //! Calls `take` with the list as `body` writes it, or answers that there is none.
+    void withBody(core::http::Exchange &exchange, ModelsBody &body, ProblemBody problems,
+                  const std::function<void(const QByteArray &)> &take);
+    //! Calls `take` with the models, or answers that there is no list.
+    void withList(core::http::Exchange &exchange, ProblemBody problems,
+                  const std::function<void(const QList<core::ModelInfo> &)> &take);
+    //! Has a body prepared whenever the list has changed, and now.
+    void keepReady(ModelsBody &body);
+
 private:
     using Answer = std::function<void()>;
 
     //! Answers with the failure where there is nothing to answer from. Nothing happens once the
     //! exchange is gone.
-    void whenLoaded(core::http::Exchange &exchange, const Answer &answer);
-    void fail(core::http::Exchange &exchange, const core::Error &error);
-    void listFor(core::http::Exchange &exchange);
+    void whenLoaded(core::http::Exchange &exchange, ProblemBody problems, const Answer &answer);
+    [[nodiscard]] bool isRestricted(const core::http::Exchange &exchange) const;
+    [[nodiscard]] QList<core::ModelInfo> modelsFor(const core::http::Exchange &exchange) const;
 
     core::ModelCatalog &m_catalog;
     QByteArray m_ownedBy;
