@@ -2,12 +2,15 @@
 #include "gateway/gateway.h"
 
 #include "gateway/access/gatekeeper.h"
+#include "gateway/anthropic/wire.h"
 #include "gateway/http/connectionexchange.h"
 #include "gateway/http/server.h"
 #include "gateway/listening.h"
 #include "gateway/observe/recorder.h"
 #include "gateway/openai/wire.h"
 #include "gateway/problems/refusals.h"
+#include "gateway/routes/anthropicmodels.h"
+#include "gateway/routes/anthropicroutes.h"
 #include "gateway/routes/chathandler.h"
 #include "gateway/routes/embeddingshandler.h"
 #include "gateway/routes/healthhandler.h"
@@ -62,6 +65,7 @@ struct Gateway::Parts {
         , router(settings.routePrefix)
         , answering(backends.chat, clock, settings.limits, &admission, &streams)
         , models(catalog, settings.ownedBy, &admission)
+        , anthropicModels(models)
         , health(catalog)
         , gatekeeper(access::HostCheck(settings.allowedHosts, addressesOf(settings)),
                      access::OriginCheck(settings.corsOrigins), admission, router)
@@ -75,6 +79,7 @@ struct Gateway::Parts {
     {
         server.setTls(settings.tls);
         addRoutes();
+        routes::addAnthropicRoutes(router, answering, catalog);
         if (backends.embeddings)
             addEmbeddings(*backends.embeddings);
         addObserveRoutes(router, {.log = recorder.log(),
@@ -105,6 +110,7 @@ struct Gateway::Parts {
     routes::Router router;
     routes::Answering answering;
     routes::ModelsHandler models;
+    routes::AnthropicModels anthropicModels;
     routes::HealthHandler health;
     access::Gatekeeper gatekeeper;
     http::Server server; //!< its exchanges use the rest
@@ -143,10 +149,16 @@ void Gateway::Parts::addRoutes()
     router.add({"GET", "/health/liveliness", Door::Probe, live});
     router.add({"GET", "/health/liveness", Door::Probe, live});
     router.add({"GET", "/health/readiness", Door::Probe, ready});
-    router.add({"GET", "/models", Door::Key,
-                [this](Exchange &exchange, const QByteArray &) { models.list(exchange); }});
-    router.add({"GET", "/models/", Door::Key,
-                [this](Exchange &exchange, const QByteArray &id) { models.single(exchange, id); }});
+    router.add({"GET", "/models", Door::Key, [this](Exchange &exchange, const QByteArray &) {
+                    if (anthropic::isClient(exchange.request()))
+                        return anthropicModels.list(exchange);
+                    models.list(exchange);
+                }});
+    router.add({"GET", "/models/", Door::Key, [this](Exchange &exchange, const QByteArray &id) {
+                    if (anthropic::isClient(exchange.request()))
+                        return anthropicModels.single(exchange, id);
+                    models.single(exchange, id);
+                }});
     router.add({"POST", "/chat/completions", Door::Key,
                 [handler = routes::ChatHandler(answering)](Exchange &exchange, const QByteArray &) {
                     handler(exchange);

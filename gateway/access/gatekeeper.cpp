@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/access/gatekeeper.h"
 
+#include "gateway/anthropic/wire.h"
 #include "gateway/problems/refusals.h"
 
 #include <algorithm>
@@ -86,8 +87,10 @@ Verdict Gatekeeper::judge(const Head &head, const Arrival &arrival)
         objection = judgeRoute(head, match);
     if (!objection)
         objection = m_admission.admit(verdict.caller, verdict.headers);
-    if (objection)
-        verdict.answer = respond(*objection, match.problems);
+    if (objection) {
+        const bool inAnthropics = anthropic::isClient(head.request);
+        verdict.answer = respond(*objection, inAnthropics ? anthropic::problems : match.problems);
+    }
     return verdict;
 }
 

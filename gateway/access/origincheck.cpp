@@ -7,13 +7,14 @@ namespace gateway::access {
 
 namespace {
 
-// What the OpenAI SDKs and browsers' own fetch send.
+// What the OpenAI and Anthropic SDKs and browsers' own fetch send.
 constexpr auto allowedHeaders =
         "Accept, Authorization, Content-Type, User-Agent, X-Api-Key, X-Requested-With, "
         "OpenAI-Beta, OpenAI-Organization, OpenAI-Project, Idempotency-Key, "
+        "Anthropic-Beta, Anthropic-Dangerous-Direct-Browser-Access, Anthropic-Version, "
         "Last-Event-ID, X-Gatehouse-Resume, X-Request-Id, "
         "X-Stainless-Arch, X-Stainless-Async, X-Stainless-Custom-Poll-Interval, "
-        "X-Stainless-Helper-Method, X-Stainless-Lang, X-Stainless-OS, "
+        "X-Stainless-Helper, X-Stainless-Helper-Method, X-Stainless-Lang, X-Stainless-OS, "
         "X-Stainless-Package-Version, X-Stainless-Poll-Helper, X-Stainless-Read-Timeout, "
         "X-Stainless-Retry-Count, X-Stainless-Runtime, X-Stainless-Runtime-Version, "
         "X-Stainless-Timeout";
@@ -65,7 +66,8 @@ core::http::Headers OriginCheck::headersFor(const QByteArray &origin) const
 {
     return {{"Access-Control-Allow-Origin", origin},
             {"Access-Control-Expose-Headers",
-             "Retry-After, Retry-After-Ms, Server-Timing, X-OCI-Request-Id, X-Request-Id, "
+             "Request-Id, Retry-After, Retry-After-Ms, Server-Timing, X-OCI-Request-Id, "
+             "X-Request-Id, "
              "X-RateLimit-Limit-Requests, X-RateLimit-Remaining-Requests, "
              "X-RateLimit-Reset-Requests, X-RateLimit-Limit-Tokens, "
              "X-RateLimit-Remaining-Tokens, X-RateLimit-Reset-Tokens"},

@@ -487,6 +487,40 @@ private slots:
         QCOMPARE(headerValue(options.answer->headers, "Allow"), "GET, HEAD, OPTIONS");
     }
 
+    void anthropicsClientsAreRefusedInTheirWords_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<QByteArray>("type");
+        QTest::newRow("no key") << QByteArray("/v1/models") << QByteArray()
+                                << QByteArray("authentication_error");
+        QTest::newRow("wrong key") << QByteArray("/v1/models/x") << QByteArray("wrong")
+                                   << QByteArray("authentication_error");
+        QTest::newRow("no route") << QByteArray("/v1/files") << QByteArray(goodKey)
+                                  << QByteArray("not_found_error");
+        QTest::newRow("method") << QByteArray("/v1/chat/completions") << QByteArray(goodKey)
+                                << QByteArray("invalid_request_error");
+    }
+
+    void anthropicsClientsAreRefusedInTheirWords()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, key);
+        QFETCH(QByteArray, type);
+
+        const Verdict verdict = judge("GET", target,
+                                      {{"Host", "localhost:8088"},
+                                       {"x-api-key", key},
+                                       {"anthropic-version", "2023-06-01"}});
+
+        QVERIFY(verdict.answer);
+        QVERIFY(verdict.answer->body.startsWith("{\"type\":\"error\",\"error\":{\"type\":\"" +
+                                                type));
+        const QByteArray name = headerValue(verdict.answer->headers, "request-id");
+        QVERIFY(name.startsWith("req_"));
+        QVERIFY(verdict.answer->body.contains("\"request_id\":\"" + name));
+    }
+
     void anUnknownRouteHasTheErrorShape()
     {
         const Verdict verdict = judge("GET", "/v1/nothing", good());

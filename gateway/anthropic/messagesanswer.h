@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/answerwriter.h"
+
+namespace gateway::anthropic {
+
+//! The body of a whole answer, object "message", of the first choice. A tool call whose arguments
+//! are no JSON object keeps them under "invalid_json" (see inputOf()). An answer of nothing has no
+//! blocks. `inputTokens`: the estimate for where the service did not count.
+[[nodiscard]] QByteArray messagesAnswer(const QString &model, const FinishedAnswer &answer,
+                                        bool showThinking, qint64 inputTokens);
+
+} // namespace gateway::anthropic
