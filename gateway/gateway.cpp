@@ -189,6 +189,7 @@ Result<QList<QUrl>> Gateway::Parts::apply(Settings next)
     admission.setKeys(keysOf(next));
     settings = std::move(next);
     applyRules();
+    gatekeeper.setSideOpen(!settings.openListen.isEmpty());
     server.setLimits(settings.limits);
     server.setTls(settings.tls);
     return listening.baseUrls(settings);

@@ -66,7 +66,7 @@ Verdict Gatekeeper::judge(const Head &head, const Arrival &arrival)
 {
     Verdict verdict;
     Router::Match match = m_router.find(head.request.method, head.request.target);
-    if (arrival.entrance == Entrance::Side && !isAtTheSide(match))
+    if (arrival.entrance == Entrance::Side && !(m_isSideOpen && isAtTheSide(match)))
         match = {.problems = match.problems};
 
     Objection objection = judgeOrigin(head, arrival, verdict.headers);

@@ -22,8 +22,10 @@ public:
     Gatekeeper(HostCheck hosts, OriginCheck origins, Admission &admission,
                const routes::Router &router);
 
-    //! From the next request on.
+    //! From the next request on, also of connections that stand.
     void setRules(HostCheck hosts, OriginCheck origins);
+    //! Whether there is a side entrance; where there is none, who came in there finds nothing.
+    void setSideOpen(bool isOpen) { m_isSideOpen = isOpen; }
 
     [[nodiscard]] http::Verdict judge(const http::Head &head, const http::Arrival &arrival);
 
@@ -41,6 +43,7 @@ private:
     HostCheck m_hosts;
     OriginCheck m_origins;
     Admission &m_admission;
+    bool m_isSideOpen = true;
     const routes::Router &m_router;
 };
 

@@ -399,6 +399,16 @@ private slots:
             QCOMPARE(verdict.caller, "ollama");
     }
 
+    void aSideEntranceThatWasClosedHasNothing()
+    {
+        m_keeper->setSideOpen(false);
+        const Verdict verdict = judge("GET", "/api/tags", {{"Host", "localhost:11434"}}, 1,
+                                      {.port = 11434, .entrance = Entrance::Side});
+        m_keeper->setSideOpen(true);
+
+        QCOMPARE(statusOf(verdict), 404);
+    }
+
     void ollamasRoutesNeedAKeyAtTheMainEntrance()
     {
         QCOMPARE(statusOf(judge("GET", "/api/tags", {{"Host", "localhost"}})), 401);

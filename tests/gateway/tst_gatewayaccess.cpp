@@ -129,7 +129,15 @@ private slots:
         client.send(get("/v1/models", tightKey));
         QTRY_COMPARE(client.status(), 200);
 
-        running.gateway.addSpent("bound", 100);
+        QSignalSpy spent(&running.gateway, &Gateway::tokensSpent);
+        running.gateway.addSpent("bound", 60); // before this run
+        RawClient asking(running.port());
+        asking.send(post("/v1/chat/completions", chat, tightKey));
+        QTRY_VERIFY(running.backend.lastStream);
+        running.backend.lastStream->succeed(
+                {.usage = core::Usage{.promptTokens = 10, .completionTokens = 30}});
+        QTRY_COMPARE(spent.count(), 1);
+        QCOMPARE(spent[0][1].toLongLong(), 40);
         client.received.clear();
         client.send(get("/v1/models", tightKey));
 
@@ -169,7 +177,8 @@ private slots:
         QSignalSpy used(&running.gateway, &Gateway::keyUsed);
         RawClient client(running.port());
 
-        client.send(get("/v1/models", tightKey) + get("/v1/models", tightKey) + get("/v1/models", openKey));
+        client.send(get("/v1/models", tightKey) + get("/v1/models", tightKey) +
+                    get("/v1/models", openKey));
 
         QTRY_COMPARE(used.count(), 2);
         QCOMPARE(used[0][0].toByteArray(), "bound");
