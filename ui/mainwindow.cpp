@@ -14,6 +14,7 @@
 #include "ui/connections/signinoffers.h"
 #include "ui/gatewaypanel/gatewaystate.h"
 #include "ui/help.h"
+#include "ui/keys/clientkeysdialog.h"
 #include "ui/linkdialog.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/theme/metrics.h"
@@ -326,6 +327,18 @@ void MainWindow::offerSigningKeys(core::SigningKeys &keys)
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+}
+
+void MainWindow::offerClientKeys(core::ClientKeys &keys)
+{
+    auto *action = new QAction(tr("Keys for &tools…"), this);
+    connect(action, &QAction::triggered, this, [this, &keys] {
+        auto *dialog = new ClientKeysDialog(keys, m_gateway, *m_theme, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    m_menu->insertAction(m_addBearerKey, action);
+    addAction(action);
 }
 
 void MainWindow::confirmLink(const QString &target)

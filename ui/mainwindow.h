@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/chatrunner.h"
+#include "core/ports/clientkeys.h"
 #include "core/ports/clock.h"
 #include "core/ports/connections.h"
 #include "core/ports/conversationstore.h"
@@ -49,6 +50,8 @@ public:
     void offerSignIn(core::SignIn &signIn);
     //! Offers to make API signing keys, once; the port outlives the window.
     void offerSigningKeys(core::SigningKeys &keys);
+    //! Offers to make and revoke the keys of tools, once; the port outlives the window.
+    void offerClientKeys(core::ClientKeys &keys);
     //! Opens a conversation; with an empty id, a new chat.
     void openConversation(const QString &id);
     [[nodiscard]] QString conversationId() const;

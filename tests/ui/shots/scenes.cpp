@@ -146,6 +146,7 @@ Stage::Stage()
 {
     window.offerSignIn(signIn);
     window.offerSigningKeys(signingKeys);
+    window.offerClientKeys(clientKeys);
     connections.all = {
             {.id = u"profile:DEFAULT"_s,
              .kind = core::ConnectionInfo::Kind::Profile,
@@ -285,6 +286,7 @@ QList<Scene> scenes()
                 }});
     all += accountScenes();
     all += keyScenes();
+    all += clientKeyScenes();
     all.append({u"gateway-running"_s, [](Stage &stage) {
                     stage.gateway.requests = 2;
                     stage.gateway.change(core::GatewayControl::State::Running);

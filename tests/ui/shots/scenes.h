@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/support/fakechatrunner.h"
+#include "tests/support/fakeclientkeys.h"
 #include "tests/support/fakeconnections.h"
 #include "tests/support/fakeconversationstore.h"
 #include "tests/support/fakegatewaycontrol.h"
@@ -23,6 +24,7 @@ struct Stage {
     tests::FakeGatewayControl gateway;
     tests::FakeSignIn signIn;
     tests::FakeSigningKeys signingKeys;
+    tests::FakeClientKeys clientKeys;
     ui::MainWindow window{connections, store, runner, gateway};
 };
 
@@ -37,6 +39,9 @@ struct Scene {
 [[nodiscard]] QList<Scene> keyScenes();
 //! Those of signing in, which are among them.
 [[nodiscard]] QList<Scene> accountScenes();
+
+//! Those of the keys of tools, which are among them.
+[[nodiscard]] QList<Scene> clientKeyScenes();
 
 //! A long answer with every kind of block.
 [[nodiscard]] QString richAnswer();
