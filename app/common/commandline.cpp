@@ -39,8 +39,52 @@ const QCommandLineOption levelOption(u"log-level"_s, u"debug, info, warning or e
 const QCommandLineOption formatOption(u"log-format"_s, u"text or json."_s, u"format"_s);
 const QCommandLineOption welcomeOption(u"welcome"_s,
                                        u"When ready, print how to call the gateway."_s);
+const QCommandLineOption stopOption(u"stop-timeout"_s,
+                                    u"How long answers under way may take at the end."_s,
+                                    u"seconds"_s);
+const QCommandLineOption allowOption(u"allow"_s,
+                                     u"keys add: models the key may use; * is any text."_s,
+                                     u"names"_s);
+const QCommandLineOption rpmOption(u"rpm"_s, u"keys add: requests per minute."_s, u"number"_s);
+const QCommandLineOption tokensOption(u"tokens-per-day"_s, u"keys add: tokens per UTC day."_s,
+                                      u"number"_s);
 const QCommandLineOption helpOption({u"h"_s, u"help"_s}, u"Show this help."_s);
 const QCommandLineOption versionOption({u"v"_s, u"version"_s}, u"Show the version."_s);
+
+Result<void> readStopTimeout(const QString &text, CommandLine &result)
+{
+    bool isNumber = false;
+    const int seconds = text.toInt(&isNumber);
+    if (!isNumber || seconds < 0 || seconds > 3600)
+        return unusable(u"--stop-timeout: '%1' is no number of seconds from 0 to 3600"_s.arg(text));
+    result.stopTimeout = std::chrono::seconds(seconds);
+    return {};
+}
+
+//! What stands there besides options.
+Result<void> readWords(const QCommandLineParser &parser, bool headless, CommandLine &result)
+{
+    const QStringList words = parser.positionalArguments();
+    KeysOptions options;
+    if (headless) {
+        options = {.models = parser.values(allowOption),
+                   .requestsPerMinute = parser.value(rpmOption),
+                   .tokensPerDay = parser.value(tokensOption)};
+    }
+    if (headless && words.value(0) == "keys"_L1) {
+        auto keys = readKeysCommand(words.mid(1), options);
+        if (!keys)
+            return std::unexpected(keys.error());
+        result.action = CommandLine::Action::Keys;
+        result.keys = *std::move(keys);
+        return {};
+    }
+    if (!words.isEmpty())
+        return unusable(u"'%1' is not an option. --help lists what there is."_s.arg(words.first()));
+    if (!options.isEmpty())
+        return unusable(u"--allow, --rpm and --tokens-per-day belong to 'keys add'"_s);
+    return {};
+}
 
 } // namespace
 
@@ -54,13 +98,17 @@ Result<CommandLine> readCommandLine(const QStringList &arguments, CommandLine::P
     parser.addOptions({listenOption, socketOption, demoOption, configOption, checkOption,
                        dataOption, modelsOption, levelOption, formatOption, helpOption,
                        versionOption});
-    if (headless)
-        parser.addOptions({welcomeOption, statelessOption});
+    if (headless) {
+        parser.addOptions({welcomeOption, statelessOption, stopOption, allowOption, rpmOption,
+                           tokensOption});
+        parser.addPositionalArgument(
+                u"keys"_s,
+                u"list | add NAME | revoke ID: the keys of tools that may call the gateway."_s,
+                u"[keys …]"_s);
+    }
 
     if (!parser.parse(arguments))
         return unusable(parser.errorText() + u" --help lists what there is."_s);
-    if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty())
-        return unusable(u"'%1' is not an option. --help lists what there is."_s.arg(extra.first()));
 
     CommandLine result;
     if (parser.isSet(helpOption)) {
@@ -72,6 +120,8 @@ Result<CommandLine> readCommandLine(const QStringList &arguments, CommandLine::P
         result.action = CommandLine::Action::ShowVersion;
         return result;
     }
+    if (const auto words = readWords(parser, headless, result); !words)
+        return std::unexpected(words.error());
     if (parser.isSet(checkOption))
         result.action = CommandLine::Action::CheckConfig;
     result.welcome = headless && parser.isSet(welcomeOption);
@@ -99,6 +149,10 @@ Result<CommandLine> readCommandLine(const QStringList &arguments, CommandLine::P
             return std::unexpected(format.error());
         result.logFormat = *format;
     }
+    if (headless && parser.isSet(stopOption)) {
+        if (const auto read = readStopTimeout(parser.value(stopOption), result); !read)
+            return std::unexpected(read.error());
+    }
     return result;
 }
 
@@ -120,6 +174,8 @@ void applyCommandLine(const CommandLine &commandLine, Settings &settings)
         settings.logLevel = *commandLine.logLevel;
     if (commandLine.logFormat)
         settings.logFormat = *commandLine.logFormat;
+    if (commandLine.stopTimeout)
+        settings.stopTimeout = *commandLine.stopTimeout;
 }
 
 } // namespace app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/common/keyscommand.h"
 #include "app/common/settings.h"
 
 #include <QStringList>
@@ -9,12 +10,13 @@ namespace app {
 
 //! What a program was started to do.
 struct CommandLine {
-    enum class Action { Run, CheckConfig, ShowHelp, ShowVersion };
+    enum class Action { Run, CheckConfig, Keys, ShowHelp, ShowVersion };
     enum class Program { Window, Headless };
 
     Action action = Action::Run;
     bool welcome = false; //!< headless: print how to call it, with a curl line
     QString helpText;
+    KeysCommand keys; //!< of Action::Keys
 
     // Set only where given, so that they win over environment and file.
     bool demo = false;
@@ -26,6 +28,7 @@ struct CommandLine {
     QList<gateway::ListenAddress> listen;
     std::optional<LogLevel> logLevel;
     std::optional<LogFormat> logFormat;
+    std::optional<std::chrono::seconds> stopTimeout; //!< headless
 };
 
 //! `arguments` begins with the program's name.

@@ -48,6 +48,8 @@ struct ConnectionSpec {
     bool isAllowlist = false; //!< models that are not named are refused
 
     [[nodiscard]] bool isBearer() const { return bearerKey != nullptr; }
+    //! Whether a client of the one serves as well for the other.
+    bool operator==(const ConnectionSpec &other) const;
 };
 
 } // namespace app

@@ -5,6 +5,9 @@
 #include "gateway/routing/routedbackends.h"
 
 #include <QPromise>
+#include <QTimer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using core::Result;
@@ -26,10 +29,25 @@ gateway::Backends allOf(ConnectionSet &connections)
 } // namespace
 
 struct GatewayHost::Parts {
+    [[nodiscard]] std::shared_ptr<OciConnection> connectionOf(const ConnectionSpec &spec) const
+    {
+        const auto found = std::ranges::find(specs, spec);
+        return found == specs.end() ? nullptr : made.at(std::size_t(found - specs.begin()));
+    }
+
+    [[nodiscard]] Running running(const QList<QUrl> &baseUrls) const
+    {
+        return {.baseUrls = baseUrls,
+                .openUrls = gateway->openUrls(),
+                .warnings = gateway->warnings()};
+    }
+
     ConnectionSet connections;
     gateway::routing::RoutedBackends routed{
             allOf(connections), connections,
             [this](const QString &name) { return connections.lists(name); }};
+    QList<ConnectionSpec> specs;
+    std::vector<std::shared_ptr<OciConnection>> made; //!< of these
     std::unique_ptr<gateway::Gateway> gateway; // after what it uses, so that it goes first
 };
 
@@ -58,8 +76,13 @@ void GatewayHost::setConnections(const QList<ConnectionSpec> &specs)
 {
     QMetaObject::invokeMethod(m_context.get(), [this, specs] {
         std::vector<std::shared_ptr<OciConnection>> connections;
-        for (const ConnectionSpec &spec : specs)
-            connections.push_back(std::make_shared<OciConnection>(spec, m_clock));
+        for (const ConnectionSpec &spec : specs) {
+            auto known = m_parts->connectionOf(spec);
+            connections.push_back(known ? std::move(known)
+                                        : std::make_shared<OciConnection>(spec, m_clock));
+        }
+        m_parts->specs = specs;
+        m_parts->made = connections;
         m_parts->connections.setConnections(std::move(connections));
     });
 }
@@ -89,14 +112,82 @@ QFuture<Result<GatewayHost::Running>> GatewayHost::start(gateway::Settings setti
                 m_parts->routed.backends(), m_parts->routed.catalog(), std::move(*shared));
         connect(m_parts->gateway.get(), &gateway::Gateway::activeRequestsChanged, this,
                 &GatewayHost::activeRequestsChanged);
+        connect(m_parts->gateway.get(), &gateway::Gateway::keyUsed, this, &GatewayHost::keyUsed);
+        connect(m_parts->gateway.get(), &gateway::Gateway::tokensSpent, this,
+                &GatewayHost::tokensSpent);
         const auto urls = m_parts->gateway->listen();
         if (urls) {
-            promise->addResult(Running{*urls, m_parts->gateway->warnings()});
+            promise->addResult(m_parts->running(*urls));
         } else {
             m_parts->gateway.reset();
             promise->addResult(std::unexpected(urls.error()));
         }
         promise->finish();
+    });
+    return future;
+}
+
+QFuture<Result<GatewayHost::Running>> GatewayHost::apply(gateway::Settings settings)
+{
+    auto promise = std::make_shared<QPromise<Result<Running>>>();
+    promise->start();
+    const auto future = promise->future();
+    auto shared = std::make_shared<gateway::Settings>(std::move(settings));
+    QMetaObject::invokeMethod(m_context.get(), [this, promise, shared] {
+        if (!m_parts->gateway) {
+            promise->addResult(
+                    std::unexpected(core::Error{.code = core::ErrorCode::Unavailable,
+                                                .message = u"The gateway does not run"_s}));
+        } else {
+            promise->addResult(
+                    m_parts->gateway->apply(std::move(*shared)).transform([this](const auto &urls) {
+                        return m_parts->running(urls);
+                    }));
+        }
+        promise->finish();
+    });
+    return future;
+}
+
+void GatewayHost::setKeys(const QList<core::ClientKey> &keys)
+{
+    QMetaObject::invokeMethod(m_context.get(), [this, keys] {
+        if (m_parts->gateway)
+            m_parts->gateway->setKeys(keys);
+    });
+}
+
+void GatewayHost::addSpent(const QByteArray &caller, qint64 tokens)
+{
+    QMetaObject::invokeMethod(m_context.get(), [this, caller, tokens] {
+        if (m_parts->gateway)
+            m_parts->gateway->addSpent(caller, tokens);
+    });
+}
+
+QFuture<void> GatewayHost::drain(std::chrono::milliseconds longest)
+{
+    auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    const auto future = promise->future();
+    QMetaObject::invokeMethod(m_context.get(), [this, promise, longest] {
+        gateway::Gateway *gateway = m_parts->gateway.get();
+        if (!gateway) {
+            promise->finish();
+            return;
+        }
+        // On another turn: the gateway is within its signal.
+        const auto end = [this, promise, gateway] {
+            if (promise->future().isFinished())
+                return;
+            promise->finish();
+            if (m_parts->gateway.get() == gateway)
+                m_parts->gateway.reset();
+        };
+        connect(gateway, &gateway::Gateway::drained, gateway, end,
+                Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+        QTimer::singleShot(longest, gateway, end);
+        gateway->drain();
     });
     return future;
 }

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QThread>
 
+#include <chrono>
 #include <memory>
 
 namespace app {
@@ -25,6 +26,7 @@ public:
     //! What `start()` ends with.
     struct Running {
         QList<QUrl> baseUrls;
+        QList<QUrl> openUrls; //!< for Ollama's clients, without a key
         QStringList warnings;
     };
 
@@ -32,7 +34,8 @@ public:
     explicit GatewayHost(const core::Clock &clock, QObject *parent = nullptr);
     ~GatewayHost() override;
 
-    //! What is asked from now on. Answers under way go on with the connection that they have.
+    //! What is asked from now on. Answers under way go on with the connection that they have. A
+    //! connection that is the same as before stays, with what it knows.
     void setConnections(const QList<ConnectionSpec> &specs);
     //! What names of models mean from now on.
     void setRouting(const gateway::routing::RoutingSettings &routing);
@@ -40,10 +43,19 @@ public:
     void setNamedModels(const QList<core::ModelInfo> &models);
     //! Starts to listen, after stopping if it did.
     QFuture<core::Result<Running>> start(gateway::Settings settings);
+    //! Other settings for a gateway that runs (gateway::Gateway::apply); connections stand.
+    QFuture<core::Result<Running>> apply(gateway::Settings settings);
+    //! Other keys for a gateway that runs.
+    void setKeys(const QList<core::ClientKey> &keys);
+    void addSpent(const QByteArray &caller, qint64 tokens);
     QFuture<void> stop();
+    //! Takes nothing new and ends when what is under way has ended, at the latest after `longest`.
+    QFuture<void> drain(std::chrono::milliseconds longest);
 
 signals:
     void activeRequestsChanged(int count);
+    void keyUsed(const QByteArray &caller);
+    void tokensSpent(const QByteArray &caller, qint64 tokens);
 
 private:
     struct Parts;

@@ -8,10 +8,17 @@ namespace app {
 RoutingControl::RoutingControl(const Settings &settings, const QProcessEnvironment &environment,
                                QObject *parent)
     : QObject(parent)
+    , m_environment(environment)
     , m_settings(settings)
+    , m_watcher(watcherFor(settings))
 {
-    if (!settings.modelsFile.isEmpty())
-        m_watcher = std::make_unique<ModelFileWatcher>(settings.modelsFile, environment);
+}
+
+RoutingControl::Watcher RoutingControl::watcherFor(const Settings &settings) const
+{
+    return settings.modelsFile.isEmpty()
+                   ? nullptr
+                   : std::make_unique<ModelFileWatcher>(settings.modelsFile, m_environment);
 }
 
 core::Result<void> RoutingControl::load()
@@ -37,6 +44,11 @@ void RoutingControl::drive(GatewayHost &host)
 {
     m_host = &host;
     apply();
+    follow();
+}
+
+void RoutingControl::follow()
+{
     if (!m_watcher)
         return;
     connect(m_watcher.get(), &ModelFileWatcher::changed, this, [this] {
@@ -49,10 +61,27 @@ void RoutingControl::drive(GatewayHost &host)
     m_watcher->watch();
 }
 
-void RoutingControl::reload()
+core::Result<Settings> RoutingControl::consider(const Settings &next)
 {
-    if (m_watcher)
-        m_watcher->reload();
+    Watcher watcher = watcherFor(next);
+    if (watcher) {
+        if (const auto loaded = watcher->load(); !loaded)
+            return std::unexpected(loaded.error());
+    }
+    m_nextSettings = next;
+    m_nextWatcher = std::move(watcher);
+    return m_nextWatcher ? withConnections(next, m_nextWatcher->current()) : next;
+}
+
+void RoutingControl::adopt()
+{
+    if (!m_nextSettings)
+        return;
+    m_settings = *std::exchange(m_nextSettings, std::nullopt);
+    m_watcher = std::move(m_nextWatcher);
+    m_hasConnections = m_watcher && !m_watcher->current().connections.isEmpty();
+    apply();
+    follow();
 }
 
 void RoutingControl::apply()

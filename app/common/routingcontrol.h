@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace app {
 
@@ -28,18 +29,27 @@ public:
     [[nodiscard]] const ModelFile *file() const;
     //! From now on the host is told, at once and after each change. It outlives this.
     void drive(GatewayHost &host);
-    //! Reads the file again, as after a signal.
-    void reload();
+    //! What other settings come to, with their file of models read; counts from `adopt()` on.
+    [[nodiscard]] core::Result<Settings> consider(const Settings &next);
+    //! Takes over what was considered last.
+    void adopt();
 
 signals:
     //! `settings()` has other connections.
     void connectionsChanged();
 
 private:
+    using Watcher = std::unique_ptr<ModelFileWatcher>;
+
+    [[nodiscard]] Watcher watcherFor(const Settings &settings) const;
+    void follow();
     void apply();
 
+    QProcessEnvironment m_environment;
     Settings m_settings;
-    std::unique_ptr<ModelFileWatcher> m_watcher;
+    Watcher m_watcher; //!< null: there is no file
+    std::optional<Settings> m_nextSettings;
+    Watcher m_nextWatcher;
     GatewayHost *m_host = nullptr;
     bool m_hasConnections = false; //!< from the file
 };

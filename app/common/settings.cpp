@@ -46,6 +46,19 @@ Result<QList<ListenAddress>> readListenAddress(const QString &text, const QStrin
     return QList<ListenAddress>{{.address = address, .port = quint16(port)}};
 }
 
+Result<QList<ListenAddress>> readOllamaListen(const QString &text, const QString &source)
+{
+    auto addresses = readListenAddress(text, source);
+    if (addresses && !std::ranges::all_of(*addresses, [](const auto &each) {
+            return each.address.isLoopback();
+        })) {
+        return unusable(
+                u"%1: '%2' is not a loopback address such as 127.0.0.1:11434; clients need no key "
+                "there, so it is for this computer only"_s.arg(source, text));
+    }
+    return addresses;
+}
+
 Result<LogLevel> readLogLevel(const QString &text, const QString &source)
 {
     if (text == "debug"_L1)
@@ -121,10 +134,12 @@ Result<QByteArray> readRoutePrefix(const QString &text, const QString &source)
     return prefix;
 }
 
-gateway::Settings gatewaySettings(const Settings &settings, std::vector<core::Secret> keys)
+gateway::Settings gatewaySettings(const Settings &settings, QList<core::ClientKey> keys)
 {
     gateway::Settings result;
-    result.listen = settings.listen.isEmpty() ? loopback(settings.port) : settings.listen;
+    result.inherited = settings.inherited;
+    const bool byDefault = settings.listen.isEmpty() && settings.inherited.isEmpty();
+    result.listen = byDefault ? loopback(settings.port) : settings.listen;
     result.socketPath = settings.socketPath;
     result.routePrefix = settings.routePrefix;
     result.allowedHosts = settings.allowedHosts;
@@ -137,7 +152,9 @@ gateway::Settings gatewaySettings(const Settings &settings, std::vector<core::Se
     if (settings.cors)
         result.corsOrigins = settings.corsOrigins;
     result.ownedBy = settings.authType == AuthType::GenAiApiKey ? "oracle" : "oci";
-    result.keys = std::move(keys);
+    result.clientKeys = std::move(keys);
+    result.openListen = settings.ollamaListen;
+    result.tls = settings.tls;
     result.stateless = settings.stateless;
     result.embedTruncate = settings.embedTruncate;
     result.limits.body = settings.bodyLimit;

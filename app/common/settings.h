@@ -12,6 +12,7 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct Settings {
     // Gateway
     QList<gateway::ListenAddress> listen; //!< empty: the loopback addresses at `port`
     quint16 port = 8088;
+    QList<qintptr> inherited; //!< sockets of the service manager; then `listen` has no default
     QString socketPath;
     QByteArray routePrefix = "/v1";
     QStringList allowedHosts;
@@ -60,6 +62,11 @@ struct Settings {
     QStringList corsOrigins;
     std::vector<std::shared_ptr<const core::Secret>> clientKeys; //!< empty: a key of our own
     qsizetype bodyLimit = gateway::Limits().body;
+    QList<gateway::ListenAddress> ollamaListen; //!< loopback, for clients without a key
+    QString tlsCertificate;                     //!< PEM file; empty: no TLS
+    QString tlsKey;
+    std::shared_ptr<const QSslConfiguration> tls; //!< of these two, once they are read
+    std::chrono::seconds stopTimeout{30};         //!< for answers under way at the end
 
     // Files
     QString configFile; //!< given with --config; empty: the default one, if it exists
@@ -91,6 +98,8 @@ struct Settings {
     // Log
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Text;
+
+    QStringList warnings; //!< of reading all this
 };
 
 //! An error that ends a program with exit code 2; `message` says what to mend.
@@ -104,6 +113,9 @@ struct Settings {
 //! or "0.0.0.0:8088". `source` names where it was given, for the error.
 [[nodiscard]] core::Result<QList<gateway::ListenAddress>> readListenAddress(const QString &text,
                                                                             const QString &source);
+//! The same for clients without a key: loopback only.
+[[nodiscard]] core::Result<QList<gateway::ListenAddress>> readOllamaListen(const QString &text,
+                                                                           const QString &source);
 [[nodiscard]] core::Result<LogLevel> readLogLevel(const QString &text, const QString &source);
 [[nodiscard]] core::Result<LogFormat> readLogFormat(const QString &text, const QString &source);
 [[nodiscard]] core::Result<AuthType> readAuthType(const QString &text, const QString &source);
@@ -111,6 +123,6 @@ struct Settings {
 
 //! What the gateway needs of it. `keys` are the keys to accept.
 [[nodiscard]] gateway::Settings gatewaySettings(const Settings &settings,
-                                                std::vector<core::Secret> keys);
+                                                QList<core::ClientKey> keys);
 
 } // namespace app

@@ -119,6 +119,16 @@ Result<void> readBodyLimit(const value &json, const QString &source, Settings &s
     return {};
 }
 
+Result<void> readStopTimeout(const value &json, const QString &source, Settings &settings)
+{
+    constexpr qint64 most = 3600;
+    if (!json.is_int64() || json.get_int64() < 0 || json.get_int64() > most)
+        return unusable(
+                u"%1 must be a whole number of seconds from 0 to %2"_s.arg(source).arg(most));
+    settings.stopTimeout = std::chrono::seconds(json.get_int64());
+    return {};
+}
+
 Result<void> readRoutes(const value &json, const QString &source, Settings &settings)
 {
     const auto *routes = json.if_object();
@@ -147,6 +157,10 @@ const std::map<std::string_view, Reader> &readers()
             {"allowed_hosts", texts(&Settings::allowedHosts)},
             {"cors_origins", readCorsOrigins},
             {"max_body_mb", readBodyLimit},
+            {"ollama_listen", parsed(&Settings::ollamaListen, readOllamaListen)},
+            {"tls_certificate", text(&Settings::tlsCertificate)},
+            {"tls_key", text(&Settings::tlsKey)},
+            {"stop_timeout", readStopTimeout},
             {"auth_type", parsed(&Settings::authType, readAuthType)},
             {"profiles", texts(&Settings::profiles)},
             {"region", text(&Settings::region)},

@@ -3,6 +3,7 @@
 
 #include "app/common/settingsenvironment.h"
 #include "app/common/settingsfile.h"
+#include "app/common/tlsfiles.h"
 #include "oci/config/endpoints.h"
 #include "oci/config/privatefile.h"
 
@@ -59,6 +60,18 @@ Result<void> check(const Settings &settings)
     return {};
 }
 
+Result<void> readTls(Settings &settings)
+{
+    if (settings.tlsCertificate.isEmpty() && settings.tlsKey.isEmpty())
+        return {};
+    const auto files = readTlsFiles(settings.tlsCertificate, settings.tlsKey);
+    if (!files)
+        return std::unexpected(files.error());
+    settings.tls = files->configuration;
+    settings.warnings += files->warnings;
+    return {};
+}
+
 } // namespace
 
 Result<Settings> loadSettings(const CommandLine &commandLine,
@@ -79,6 +92,8 @@ Result<Settings> loadSettings(const CommandLine &commandLine,
     settings.dataDir = QDir::cleanPath(QDir().absoluteFilePath(settings.dataDir));
     if (const auto checked = check(settings); !checked)
         return std::unexpected(checked.error());
+    if (const auto read = readTls(settings); !read)
+        return std::unexpected(read.error());
     return settings;
 }
 

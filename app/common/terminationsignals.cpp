@@ -46,19 +46,24 @@ TerminationSignals::~TerminationSignals()
     instance = nullptr;
 }
 
+void TerminationSignals::catchReload() { }
+
 #else
 
 namespace {
 
 std::array<int, 2> wakePipe{-1, -1};
+constexpr char endByte = 1;
+constexpr char reloadByte = 2;
 
 // Only calls that are safe in a signal handler (POSIX.1-2017, 2.4.3).
 extern "C" void handleSignal(int signal)
 {
-    const char byte = 1;
+    const char byte = signal == SIGHUP ? reloadByte : endByte;
     const auto written = ::write(wakePipe[1], &byte, 1);
     static_cast<void>(written); // a full pipe has been written to already
-    ::signal(signal, SIG_DFL);  // whoever asks twice means it
+    if (signal != SIGHUP)
+        ::signal(signal, SIG_DFL); // whoever asks twice means it
 }
 
 } // namespace
@@ -72,17 +77,28 @@ TerminationSignals::TerminationSignals(QObject *parent) : QObject(parent)
     m_notifier = std::make_unique<QSocketNotifier>(wakePipe[0], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
         char byte = 0;
-        if (::read(wakePipe[0], &byte, 1) == 1)
+        if (::read(wakePipe[0], &byte, 1) != 1)
+            return;
+        if (byte == reloadByte)
+            emit reloadRequested();
+        else
             emit requested();
     });
     std::signal(SIGINT, handleSignal);
     std::signal(SIGTERM, handleSignal);
 }
 
+void TerminationSignals::catchReload()
+{
+    if (m_notifier)
+        std::signal(SIGHUP, handleSignal);
+}
+
 TerminationSignals::~TerminationSignals()
 {
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGHUP, SIG_DFL);
     m_notifier.reset();
     for (int &end : wakePipe) {
         if (end >= 0)

@@ -41,18 +41,24 @@ Application::Application(Settings settings, const QProcessEnvironment &environme
     , m_bearers(m_settings.dataDir + u"/connections.json"_s)
     , m_profiles(m_settings, environment)
     , m_host(m_clock)
+    , m_clientKeys(m_settings.dataDir, m_clock)
+    , m_clientKeyService(m_clientKeys, *m_secrets, QString::fromLatin1(GatewayController::keyId),
+                         QString::fromLatin1(GatewayController::keyEntry))
     , m_conversations(m_clock)
     , m_connections(m_profiles, m_bearers, *m_secrets, m_settings, m_clock)
     , m_chat(m_conversations,
              [this](const QString &connectionId, const core::ChatRequest &request) {
                  return m_connections.startChat(connectionId, request);
              })
-    , m_gateway(m_host, *m_secrets, m_settings)
+    , m_gateway(m_host, *m_secrets, m_clientKeys, m_settings, m_clock)
     , m_signIn(m_profiles, m_settings, m_browser, SignInService::Places::usual(m_profiles))
     , m_signingKeys(m_profiles, m_settings, SigningKeyService::Places::usual(m_profiles))
     , m_window(m_connections, m_conversations, m_chat, m_gateway)
 {
     m_bearers.load();
+    if (const auto loaded = m_clientKeys.load(); !loaded)
+        m_clientKeyService.setProblem(loaded.error().message);
+    m_clientKeys.watch();
     wire();
 }
 
@@ -72,6 +78,9 @@ void Application::wire()
     connect(&m_signIn, &SignInService::signedIn, &m_connections, &ConnectionList::selectAnew);
     connect(&m_signIn, &SignInService::noticed, &m_connections, &core::Connections::noticed);
     m_window.offerSigningKeys(m_signingKeys);
+    m_window.offerClientKeys(m_clientKeyService);
+    connect(&m_clientKeyService, &ClientKeyService::noticed, &m_connections,
+            &core::Connections::noticed);
     connect(&m_signingKeys, &SigningKeyService::made, this, [this](const QString &connectionId) {
         core::Secret passPhrase = m_signingKeys.takePassPhrase();
         if (!passPhrase.isEmpty())
@@ -98,6 +107,10 @@ void Application::start()
         emit m_connections.noticed(notice);
     if (m_profiles.problem())
         emit m_connections.noticed(m_profiles.problem()->message);
+    if (!m_clientKeyService.problem().isEmpty())
+        emit m_connections.noticed(m_clientKeyService.problem());
+    for (const QString &warning : std::as_const(m_settings.warnings))
+        emit m_connections.noticed(warning);
     if (!m_bearers.problem().isEmpty())
         emit m_connections.noticed(m_bearers.problem());
     m_connections.select(firstConnection());

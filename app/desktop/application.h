@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/common/clientkeystore.h"
 #include "app/common/gatewayhost.h"
 #include "app/common/profilesource.h"
 #include "app/common/routingcontrol.h"
 #include "app/common/settings.h"
 #include "app/desktop/bearerstore.h"
 #include "app/desktop/chatservice.h"
+#include "app/desktop/clientkeyservice.h"
 #include "app/desktop/connectionlist.h"
 #include "app/desktop/desktopbrowser.h"
 #include "app/desktop/gatewaycontroller.h"
@@ -57,6 +59,8 @@ private:
     BearerStore m_bearers;
     ProfileSource m_profiles;
     GatewayHost m_host;
+    ClientKeyStore m_clientKeys;
+    ClientKeyService m_clientKeyService;
     MemoryConversationStore m_conversations;
     ConnectionList m_connections;
     ChatService m_chat;

@@ -2,6 +2,9 @@
 #include "app/desktop/gatewaycontroller.h"
 
 #include "app/common/gatewaykey.h"
+#include "app/common/spenttokens.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using core::Result;
@@ -16,10 +19,12 @@ constexpr std::chrono::seconds keychainPatience{20};
 } // namespace
 
 GatewayController::GatewayController(GatewayHost &host, core::SecretStore &secrets,
-                                     const Settings &settings, QObject *parent)
+                                     ClientKeyStore &keys, const Settings &settings,
+                                     const core::Clock &clock, QObject *parent)
     : GatewayControl(parent)
     , m_host(host)
     , m_secrets(secrets)
+    , m_keys(keys)
     , m_settings(settings)
 {
     m_patience.setSingleShot(true);
@@ -31,6 +36,56 @@ GatewayController::GatewayController(GatewayHost &host, core::SecretStore &secre
         m_activeRequests = count;
         emit changed();
     });
+    connect(&m_keys, &ClientKeyStore::changed, this, [this] { m_host.setKeys(acceptedKeys()); });
+    connect(&m_host, &GatewayHost::keyUsed, &m_keys,
+            [this](const QByteArray &caller) { m_keys.touch(QString::fromUtf8(caller)); });
+    keepBooks(clock);
+}
+
+GatewayController::~GatewayController()
+{
+    m_books.quit();
+    m_books.wait();
+}
+
+void GatewayController::keepBooks(const core::Clock &clock)
+{
+    auto *spent = new SpentTokens(m_settings.dataDir, clock); // goes with its thread
+    spent->moveToThread(&m_books);
+    connect(&m_books, &QThread::finished, spent, &QObject::deleteLater);
+    connect(&m_host, &GatewayHost::tokensSpent, spent, &SpentTokens::add);
+    connect(spent, &SpentTokens::spentElsewhere, &m_host, &GatewayHost::addSpent);
+    connect(this, &GatewayController::listening, spent, &SpentTokens::loadAnew);
+    m_books.setObjectName(u"books"_s);
+    m_books.start();
+}
+
+bool GatewayController::isRevoked(const Secret &key) const
+{
+    const QByteArray hash = core::hashOfKey(key.reveal());
+    return std::ranges::any_of(m_keys.keys(), [&hash](const core::ClientKey &each) {
+        return each.isRevoked() && each.hash == hash;
+    });
+}
+
+QList<core::ClientKey> GatewayController::acceptedKeys() const
+{
+    QList<core::ClientKey> keys = m_keys.keys();
+    const auto add = [&keys](const QString &id, const Secret &key) {
+        const QByteArray hash = core::hashOfKey(key.reveal());
+        if (std::ranges::find(keys, hash, &core::ClientKey::hash) == keys.end())
+            keys.append({.id = id,
+                         .name = id,
+                         .hash = hash,
+                         .shown = core::shownPartOfKey(key.reveal())});
+    };
+    int number = 0;
+    for (const auto &key : m_settings.clientKeys) {
+        add(++number == 1 ? u"environment"_s : u"environment-%1"_s.arg(number), *key);
+    }
+    if (m_settings.clientKeys.empty() && m_key)
+        add(QString::fromLatin1(keyId), *m_key);
+    return keys;
 }
 
 Secret GatewayController::key() const
@@ -60,8 +115,11 @@ void GatewayController::keepKey(const Result<core::SecretStore::Found> &found)
     if (m_key || m_state != State::Starting)
         return; // came after the patience had ended, or after stop()
     m_patience.stop();
-    if (found && *found && !(*found)->isEmpty()) {
+    const QString id = QString::fromLatin1(keyId);
+    if (found && *found && !(*found)->isEmpty() && !isRevoked(**found)) {
         m_key = *found;
+        if (const auto kept = m_keys.adopt(id, id, *m_key); !kept)
+            emit noticed(kept.error().message);
         listen();
         return;
     }
@@ -72,6 +130,8 @@ void GatewayController::keepKey(const Result<core::SecretStore::Found> &found)
     } else if (!m_secrets.isPersistent()) {
         emit noticed(tr("There is no keychain here: the gateway's key lasts for this run only."));
     } else {
+        if (const auto kept = m_keys.adopt(id, id, *m_key); !kept)
+            emit noticed(kept.error().message);
         m_secrets.write(QString::fromLatin1(keyEntry), m_key->clone())
                 .then(this, [this](const Result<void> &written) {
                     if (!written)
@@ -84,12 +144,7 @@ void GatewayController::keepKey(const Result<core::SecretStore::Found> &found)
 
 void GatewayController::listen()
 {
-    std::vector<Secret> keys;
-    if (m_settings.clientKeys.empty())
-        keys.push_back(m_key->clone());
-    for (const auto &key : m_settings.clientKeys)
-        keys.push_back(key->clone());
-    m_host.start(gatewaySettings(m_settings, std::move(keys)))
+    m_host.start(gatewaySettings(m_settings, acceptedKeys()))
             .then(this, [this](const Result<GatewayHost::Running> &running) {
                 if (m_state != State::Starting)
                     return; // stopped meanwhile
@@ -100,6 +155,7 @@ void GatewayController::listen()
                 }
                 m_baseUrl = running->baseUrls.value(0);
                 setState(State::Running);
+                emit listening();
                 for (const QString &warning : running->warnings)
                     emit noticed(warning);
             });

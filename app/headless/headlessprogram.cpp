@@ -3,13 +3,15 @@
 
 #include "app/common/configuredconnections.h"
 #include "app/common/exitcode.h"
-#include "app/common/gatewaykey.h"
 #include "app/common/hardening.h"
 #include "app/common/logging.h"
 #include "app/common/principallookup.h"
 #include "app/common/proxies.h"
 #include "app/common/settingsloader.h"
+#include "app/common/socketactivation.h"
+#include "app/common/spenttokens.h"
 #include "app/common/terminationsignals.h"
+#include "app/headless/reloader.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -81,6 +83,7 @@ int HeadlessProgram::run(const QStringList &arguments)
         printLine(stdout, u"gatehouse-gateway "_s + QCoreApplication::applicationVersion());
         return EndedOnRequest;
     case CommandLine::Action::CheckConfig:
+    case CommandLine::Action::Keys:
     case CommandLine::Action::Run:
         break;
     }
@@ -90,29 +93,52 @@ int HeadlessProgram::run(const QStringList &arguments)
         return refuse(Unusable, settings.error());
     QNetworkProxyFactory::setApplicationProxyFactory(new ProxyFactory(environment)); // Qt owns it
     installLog(settings->logLevel, settings->logFormat);
+    if (commandLine->action == CommandLine::Action::Keys)
+        return changeKeys(commandLine->keys, *settings);
     return serve(*commandLine, *settings);
 }
 
-int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &settings)
+int HeadlessProgram::changeKeys(const KeysCommand &command, const Settings &settings) const
+{
+    ClientKeyStore store(settings.dataDir, m_clock);
+    const auto answer = runKeysCommand(command, store);
+    if (!answer)
+        return refuse(Unusable, answer.error());
+    if (!answer->out.isEmpty())
+        printLine(stdout, answer->out);
+    if (!answer->note.isEmpty())
+        printLine(stderr, answer->note);
+    return EndedOnRequest;
+}
+
+int HeadlessProgram::serve(const CommandLine &commandLine, Settings settings)
 {
     m_routing =
             std::make_unique<RoutingControl>(settings, QProcessEnvironment::systemEnvironment());
     if (const auto loaded = m_routing->load(); !loaded)
         return refuse(Unusable, loaded.error());
-    const auto specs = connections(m_routing->settings());
+    auto specs = connections(m_routing->settings());
     if (!specs)
         return refuse(Unusable, specs.error());
     if (commandLine.action == CommandLine::Action::CheckConfig)
         return check(*specs);
     if (const QString unused = unusedModels(m_routing->file(), *specs); !unused.isEmpty())
         qCWarning(log).noquote() << unused;
-    auto keys = clientKeys(settings);
-    if (!keys)
-        return refuse(Unusable, keys.error());
+    for (const QString &warning : std::as_const(settings.warnings))
+        qCWarning(log).noquote() << warning;
+    AcceptedKeys keys(settings.dataDir, m_clock);
+    if (const auto loaded = keys.load(settings.clientKeys); !loaded)
+        return refuse(Unusable, loaded.error());
+    tellOfKeys(keys);
+    settings.inherited = takeInheritedSockets();
 
     m_host = std::make_unique<GatewayHost>(m_clock);
+    SpentTokens spent(settings.dataDir, m_clock);
+    connect(m_host.get(), &GatewayHost::tokensSpent, &spent, &SpentTokens::add);
+    connect(&spent, &SpentTokens::spentElsewhere, m_host.get(), &GatewayHost::addSpent);
+    follow(keys);
+
     int exitCode = EndedOnRequest;
-    const QString keyFile = keys->fileName;
     const auto end = [this, &exitCode](ExitCode code, const core::Error &error) {
         exitCode = refuse(code, error);
         // Queued: the event loop may not run yet.
@@ -120,17 +146,15 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
                 this, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
     };
     const auto listen = [&] {
-        m_host->start(gatewaySettings(settings, std::move(keys->keys)))
-                .then(this, [&, keyFile](const Result<GatewayHost::Running> &running) {
+        m_host->start(gatewaySettings(settings, keys.all()))
+                .then(this, [&](const Result<GatewayHost::Running> &running) {
                     if (!running)
                         return end(CouldNotListen, running.error());
-                    for (const QString &warning : running->warnings)
-                        qCWarning(log).noquote() << warning;
-                    printLine(stdout, u"listening on "_s + running->baseUrls.value(0).toString());
-                    for (const QUrl &url : running->baseUrls.mid(1))
-                        qCInfo(log).noquote() << "also on" << url.toString();
+                    spent.load();
+                    tell(*running);
+                    notifyServiceManager("READY=1");
                     if (commandLine.welcome)
-                        welcome(running->baseUrls.value(0), keyFile);
+                        welcome(running->baseUrls.value(0), keys.keyFile());
                 });
     };
     PrincipalLookup lookup(m_clock);
@@ -140,7 +164,8 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
                 end(Unusable, complete.error());
             return;
         }
-        m_host->setConnections(*complete);
+        *specs = *complete;
+        m_host->setConnections(*specs);
         m_routing->drive(*m_host);
         listen();
     });
@@ -153,17 +178,32 @@ int HeadlessProgram::serve(const CommandLine &commandLine, const Settings &setti
             return;
         }
         lookup.complete(*changed).then(this, [&](const Result<QList<ConnectionSpec>> &complete) {
-            if (complete)
-                m_host->setConnections(*complete);
-            else
+            if (!complete) {
                 qCCritical(log).noquote() << complete.error().message;
+                return;
+            }
+            *specs = *complete;
+            m_host->setConnections(*specs);
         });
     });
 
-    const TerminationSignals signalsFromOutside;
-    connect(&signalsFromOutside, &TerminationSignals::requested, this, [] {
-        qCInfo(log) << "ending on request";
-        QCoreApplication::quit();
+    Reloader reloader(
+            commandLine, settings, *specs,
+            [this](const Settings &next) {
+                return m_routing->consider(next).and_then(
+                        [this](const Settings &all) { return connections(all); });
+            },
+            keys, *m_host, m_clock);
+    connect(&reloader, &Reloader::applied, m_routing.get(), &RoutingControl::adopt);
+    TerminationSignals signalsFromOutside;
+    signalsFromOutside.catchReload();
+    connect(&signalsFromOutside, &TerminationSignals::reloadRequested, &reloader,
+            &Reloader::reload);
+    connect(&signalsFromOutside, &TerminationSignals::requested, this, [&] {
+        qCInfo(log) << "ending on request; answers under way may take"
+                    << settings.stopTimeout.count() << "seconds more";
+        notifyServiceManager("STOPPING=1");
+        m_host->drain(settings.stopTimeout).then(this, [] { QCoreApplication::quit(); });
     });
     QCoreApplication::exec();
     m_routing.reset();
@@ -191,6 +231,48 @@ int HeadlessProgram::check(const QList<ConnectionSpec> &specs) const
     return EndedOnRequest;
 }
 
+void HeadlessProgram::tell(const GatewayHost::Running &running) const
+{
+    for (const QString &warning : running.warnings)
+        qCWarning(log).noquote() << warning;
+    printLine(stdout, u"listening on "_s + running.baseUrls.value(0).toString());
+    for (const QUrl &url : running.baseUrls.mid(1))
+        qCInfo(log).noquote() << "also on" << url.toString();
+    for (const QUrl &url : running.openUrls)
+        qCInfo(log).noquote() << "for Ollama's clients, without a key, on" << url.toString();
+}
+
+void HeadlessProgram::tellOfKeys(AcceptedKeys &keys) const
+{
+    const core::Secret fresh = keys.takeFreshKey();
+    if (!fresh.isEmpty() && isTerminal(stderr)) {
+        printLine(stderr, u"A key for clients was made; it is shown this once: "_s +
+                                  QString::fromUtf8(fresh.reveal()));
+    }
+    if (!keys.keyFile().isEmpty())
+        qCInfo(log).noquote() << "the key for clients is in" << keys.keyFile();
+    if (std::ranges::all_of(keys.all(), &core::ClientKey::isRevoked))
+        qCWarning(log) << "Every key is revoked: nobody is let in. 'gatehouse-gateway keys add "
+                          "NAME' makes one.";
+}
+
+//! Changes by this process and by others.
+void HeadlessProgram::follow(AcceptedKeys &keys)
+{
+    auto known = std::make_shared<QList<core::ClientKey>>(keys.all());
+    connect(&keys, &AcceptedKeys::changed, m_host.get(), [this, &keys, known] {
+        const QString difference = differenceOfKeys(*known, keys.all());
+        *known = keys.all();
+        if (difference.isEmpty())
+            return;
+        qCInfo(log).noquote() << "keys" << difference;
+        m_host->setKeys(*known);
+    });
+    connect(m_host.get(), &GatewayHost::keyUsed, &keys.store(),
+            [&keys](const QByteArray &caller) { keys.store().touch(QString::fromUtf8(caller)); });
+    keys.store().watch();
+}
+
 Result<QList<ConnectionSpec>> HeadlessProgram::connections(const Settings &settings)
 {
     if (!settings.demo)
@@ -201,26 +283,6 @@ Result<QList<ConnectionSpec>> HeadlessProgram::connections(const Settings &setti
         spec.routes = oci::overridesFor(settings.routes, spec.name);
         return QList<ConnectionSpec>{spec};
     });
-}
-
-Result<HeadlessProgram::ClientKeys> HeadlessProgram::clientKeys(const Settings &settings)
-{
-    ClientKeys result;
-    for (const auto &key : settings.clientKeys)
-        result.keys.push_back(key->clone());
-    if (!result.keys.empty())
-        return result;
-    auto stored = loadOrMakeGatewayKey(settings.dataDir);
-    if (!stored)
-        return std::unexpected(stored.error());
-    if (stored->isNew && isTerminal(stderr)) {
-        printLine(stderr, u"A key for clients was made; it is shown this once: "_s +
-                                  QString::fromUtf8(stored->key.reveal()));
-    }
-    qCInfo(log).noquote() << "the key for clients is in" << stored->fileName;
-    result.keys.push_back(std::move(stored->key));
-    result.fileName = stored->fileName;
-    return result;
 }
 
 void HeadlessProgram::welcome(const QUrl &baseUrl, const QString &keyFile) const

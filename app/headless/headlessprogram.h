@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/common/acceptedkeys.h"
 #include "app/common/commandline.h"
 #include "app/common/demohost.h"
 #include "app/common/gatewayhost.h"
@@ -25,15 +26,13 @@ public:
     int run(const QStringList &arguments);
 
 private:
-    struct ClientKeys {
-        std::vector<core::Secret> keys;
-        QString fileName; //!< where the key of our own is; empty with configured keys
-    };
-
     core::Result<QList<ConnectionSpec>> connections(const Settings &settings);
-    core::Result<ClientKeys> clientKeys(const Settings &settings);
-    int serve(const CommandLine &commandLine, const Settings &settings);
+    int serve(const CommandLine &commandLine, Settings settings);
     int check(const QList<ConnectionSpec> &specs) const;
+    int changeKeys(const KeysCommand &command, const Settings &settings) const;
+    void tellOfKeys(AcceptedKeys &keys) const;
+    void follow(AcceptedKeys &keys);
+    void tell(const GatewayHost::Running &running) const;
     void welcome(const QUrl &baseUrl, const QString &keyFile) const;
 
     core::SystemClock m_clock;

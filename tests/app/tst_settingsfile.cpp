@@ -31,6 +31,10 @@ private slots:
         QCOMPARE(settings.allowedHosts, QStringList{u"h.example"_s});
         QVERIFY(settings.cors);
         QCOMPARE(settings.bodyLimit, 8 * 1024 * 1024);
+        QCOMPARE(settings.ollamaListen.size(), 2);
+        QCOMPARE(settings.tlsCertificate, u"/c.pem"_s);
+        QCOMPARE(settings.tlsKey, u"/k.pem"_s);
+        QCOMPARE(settings.stopTimeout, std::chrono::seconds(5));
         QCOMPARE(settings.authType, app::AuthType::ApiKey);
         QCOMPARE(settings.region, u"us-chicago-1"_s);
         QCOMPARE(settings.logFormat, app::LogFormat::Json);
@@ -48,7 +52,7 @@ private slots:
             const QString name = match.next().captured(1);
             QVERIFY2(documentation.contains(u'`' + name + u'`'), qPrintable(name));
         }
-        QCOMPARE(count, 16);
+        QCOMPARE(count, 20);
     }
 
     void refuses_data()
@@ -61,6 +65,10 @@ private slots:
                 << QByteArray("{\"listen\":\"127.0.0.1:1\"}") << u"\"listen\""_s;
         QTest::newRow("wrong type inside") << QByteArray("{\"listen\":[1]}") << u"\"listen\""_s;
         QTest::newRow("bad value") << QByteArray("{\"log_level\":\"loud\"}") << u"'loud'"_s;
+        QTest::newRow("a door without a key to the network")
+                << QByteArray("{\"ollama_listen\":\"0.0.0.0:11434\"}") << u"not a loopback"_s;
+        QTest::newRow("a time that is none")
+                << QByteArray("{\"stop_timeout\":-1}") << u"stop_timeout"_s;
         QTest::newRow("number out of range")
                 << QByteArray("{\"max_body_mb\":0}") << u"max_body_mb"_s;
         QTest::newRow("a string as number")
@@ -97,7 +105,9 @@ private:
         return "{\"listen\": [\"127.0.0.1:0\"], \"socket\": \"/run/g.sock\", \"route_prefix\": "
                "\"/api\", "
                "\"allowed_hosts\": [\"h.example\"], \"cors_origins\": [\"https://x.example\"], "
-               "\"max_body_mb\": 8, "
+               "\"max_body_mb\": 8, \"ollama_listen\": \"localhost:11434\", "
+               "\"tls_certificate\": \"/c.pem\", \"tls_key\": \"/k.pem\", "
+               "\"stop_timeout\": 5, "
                "\"auth_type\": \"API_KEY\", \"region\": \"us-chicago-1\", \"compartment\": \"c\", "
                "\"project\": \"p\", "
                "\"oci_endpoint\": \"http://127.0.0.1:1/{service}\", \"oci_endpoint_inference\": "
