@@ -56,6 +56,17 @@ QString whyOf(const Error &error)
     return error.upstreamStatus > 0 ? u"%1 %2"_s.arg(error.upstreamStatus).arg(word) : word;
 }
 
+//! A client may send anything that a pattern fits.
+QString forLog(const QString &name)
+{
+    QString shown = name.left(100);
+    for (QChar &c : shown) {
+        if (!c.isPrint())
+            c = u'?';
+    }
+    return shown;
+}
+
 } // namespace
 
 bool mayPassElsewhere(const Error &error)
@@ -82,8 +93,8 @@ bool mayPassElsewhere(const Error &error)
     Q_UNREACHABLE_RETURN(false);
 }
 
-Attempts::Attempts(QString name, QStringList targets, milliseconds longest)
-    : m_name(std::move(name))
+Attempts::Attempts(const QString &name, QStringList targets, milliseconds longest)
+    : m_name(forLog(name))
     , m_targets(std::move(targets))
     , m_longest(longest)
 {

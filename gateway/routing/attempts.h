@@ -27,7 +27,7 @@ public:
     static constexpr std::chrono::milliseconds budget{30'000};
 
     //! `name`: as the client called it. `targets` is not empty.
-    Attempts(QString name, QStringList targets, std::chrono::milliseconds longest = budget);
+    Attempts(const QString &name, QStringList targets, std::chrono::milliseconds longest = budget);
 
     [[nodiscard]] const QString &target() const { return m_targets[m_current]; }
     //! Whether there is a next target to ask after this failure; it then is `target()`. Only for

@@ -60,7 +60,8 @@ Result<QStringList> targetsFor(const RoutingSettings &settings, const QString &n
         return QStringList{name};
     return std::unexpected(core::Error{
             .code = core::ErrorCode::NotFound,
-            .message = u"The model '%1' is not on this gateway's list of models"_s.arg(own),
+            .message =
+                    u"The model '%1' is not on this gateway's list of models"_s.arg(own.left(200)),
             .advice = u"GET /models shows what is; the setting 'models' names them."_s,
             .param = u"model"_s,
             .reason = u"model_not_found"_s});

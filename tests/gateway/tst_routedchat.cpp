@@ -212,6 +212,19 @@ private slots:
         QCOMPARE(bench.end->error().retryAfter, 7s);
     }
 
+    void aNameCannotWriteLinesIntoTheLog()
+    {
+        Bench bench;
+        bench.catalog.setSettings(
+                {.aliases = *ModelAliases::from({{u"gpt*"_s, {u"a.one"_s, u"b.two"_s}}})});
+        Bench::expectLog("^'gpt[?]forged': a.one failed");
+
+        const auto stream = bench.ask(u"gpt\nforged"_s);
+        bench.backend.lastStream->fail(throttled);
+
+        QCOMPARE(bench.backend.starts, 2);
+    }
+
     void afterTheBudgetNobodyElseIsAsked()
     {
         Attempts attempts(u"best"_s, {u"a.one"_s, u"b.two"_s}, 0ms);
