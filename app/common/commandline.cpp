@@ -42,9 +42,8 @@ const QCommandLineOption welcomeOption(u"welcome"_s,
 const QCommandLineOption stopOption(u"stop-timeout"_s,
                                     u"How long answers under way may take at the end."_s,
                                     u"seconds"_s);
-const QCommandLineOption allowOption(u"allow"_s,
-                                     u"keys add: models the key may use; * is any text."_s,
-                                     u"names"_s);
+const QCommandLineOption
+        allowOption(u"allow"_s, u"keys add: models the key may use; * is any text."_s, u"names"_s);
 const QCommandLineOption rpmOption(u"rpm"_s, u"keys add: requests per minute."_s, u"number"_s);
 const QCommandLineOption tokensOption(u"tokens-per-day"_s, u"keys add: tokens per UTC day."_s,
                                       u"number"_s);
@@ -99,8 +98,8 @@ Result<CommandLine> readCommandLine(const QStringList &arguments, CommandLine::P
                        dataOption, modelsOption, levelOption, formatOption, helpOption,
                        versionOption});
     if (headless) {
-        parser.addOptions({welcomeOption, statelessOption, stopOption, allowOption, rpmOption,
-                           tokensOption});
+        parser.addOptions(
+                {welcomeOption, statelessOption, stopOption, allowOption, rpmOption, tokensOption});
         parser.addPositionalArgument(
                 u"keys"_s,
                 u"list | add NAME | revoke ID: the keys of tools that may call the gateway."_s,

@@ -48,7 +48,7 @@ struct GatewayHost::Parts {
             [this](const QString &name) { return connections.lists(name); }};
     QList<ConnectionSpec> specs;
     std::vector<std::shared_ptr<OciConnection>> made; //!< of these
-    std::unique_ptr<gateway::Gateway> gateway; // after what it uses, so that it goes first
+    std::unique_ptr<gateway::Gateway> gateway;        // after what it uses, so that it goes first
 };
 
 GatewayHost::GatewayHost(const core::Clock &clock, QObject *parent)

@@ -50,7 +50,7 @@ Result<KeysCommand> readAdd(const QString &name, const KeysOptions &options)
         }
     }
     if (!options.models.isEmpty() && command.wish.models.isEmpty())
-        return unusable(u"--models names no model"_s); // or it would mean all of them
+        return unusable(u"--allow names no model"_s); // or it would mean all of them
     return command;
 }
 

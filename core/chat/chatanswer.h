@@ -34,7 +34,7 @@ struct ChatStart {
     QString requestId; //!< its opc-request-id
     QString warning;   //!< e.g. that the model will be retired; empty if there is nothing to say
     Served served;
-    CallTimes times;   //!< until its answer began
+    CallTimes times; //!< until its answer began
 
     bool operator==(const ChatStart &) const = default;
 };

@@ -48,7 +48,7 @@ struct Embeddings {
     QString requestId; //!< the service's opc-request-id, of the first call
     QString warning;   //!< e.g. that the model will be retired; empty if there is nothing to say
     Served served;
-    CallTimes times;   //!< of all calls, which may overlap
+    CallTimes times; //!< of all calls, which may overlap
 
     bool operator==(const Embeddings &) const = default;
 };

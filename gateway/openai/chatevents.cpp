@@ -17,10 +17,8 @@ ChatEvents::ChatEvents(const QString &model, qint64 created, int choices, bool i
 QByteArrayList ChatEvents::begin(const core::ChatStart &start)
 {
     m_id = completionId(start.requestId);
-    m_chunks.emplace(AnswerIdentity{.id = m_id,
-                                    .created = m_created,
-                                    .model = m_model},
-                     m_choices, m_includeUsage);
+    m_chunks.emplace(AnswerIdentity{.id = m_id, .created = m_created, .model = m_model}, m_choices,
+                     m_includeUsage);
     return m_chunks->begin();
 }
 
