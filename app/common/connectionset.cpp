@@ -199,6 +199,14 @@ ConnectionSet::judge(const core::GuardrailsRequest &request)
     return keeping(connection, connection->guardrails().judge(request));
 }
 
+bool ConnectionSet::servesResponses(const QString &model) const
+{
+    if (m_connections.empty())
+        return false;
+    const auto choice = chooseConnection(m_connections, model);
+    return choice.connection->responses().servesResponses(choice.model);
+}
+
 QFuture<Result<core::ResponsesAnswer>>
 ConnectionSet::createResponse(const boost::json::object &body)
 {

@@ -68,6 +68,7 @@ public:
     QFuture<core::Result<core::Reranking>> rerank(const core::RerankRequest &request) override;
     QFuture<core::Result<core::GuardrailsVerdict>>
     judge(const core::GuardrailsRequest &request) override;
+    [[nodiscard]] bool servesResponses(const QString &model) const override;
     QFuture<core::Result<core::ResponsesAnswer>>
     createResponse(const boost::json::object &body) override;
     std::unique_ptr<core::ResponsesStream> streamResponse(const boost::json::object &body) override;

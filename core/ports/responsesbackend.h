@@ -61,6 +61,9 @@ class ResponsesBackend
 public:
     virtual ~ResponsesBackend() = default;
 
+    //! Whether the model, as callers name it, is to be asked here rather than by a chat: it answers
+    //! on this API alone.
+    [[nodiscard]] virtual bool servesResponses(const QString &model) const = 0;
     //! POST /responses with this body, answered whole whatever its `stream` says.
     virtual QFuture<Result<ResponsesAnswer>> createResponse(const boost::json::object &body) = 0;
     //! The same, streamed whatever its `stream` says. Never null; starts on a later turn of the

@@ -29,7 +29,7 @@ std::unexpected<Error> noChat(const QString &model)
 {
     return badRequest(
             u"model"_s, u"unsupported_model"_s,
-            u"%1 answers on the Responses API only and cannot be chatted with. Choose another model"_s
+            u"%1 answers on the Responses API only and cannot be chatted with. Ask it by /v1/responses, or choose another model"_s
                     .arg(model));
 }
 
@@ -83,11 +83,10 @@ std::unique_ptr<AnswerReader> dialectReader(const ChatCall &call, MakeId makeId)
     return std::make_unique<GenericReader>(std::move(makeId));
 }
 
-} // namespace
-
-Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
-                             const QList<core::ModelInfo> &known, bool isComplete,
-                             const RouteOverrides &overrides)
+//! By whom and how, also where that is no chat.
+Result<ChatCall> routedCall(const QString &model, bool isBearer,
+                            const QList<core::ModelInfo> &known, bool isComplete,
+                            const RouteOverrides &overrides)
 {
     auto target = resolveModel(model, known, isComplete);
     if (!target)
@@ -104,11 +103,24 @@ Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
     call.profile.transport = route.transport;
     call.profile.otherTransports = route.others;
     call.isOverridden = route.isOverride;
+    return call;
+}
+
+} // namespace
+
+Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
+                             const QList<core::ModelInfo> &known, bool isComplete,
+                             const RouteOverrides &overrides)
+{
+    auto routed = routedCall(model, isBearer, known, isComplete, overrides);
+    if (!routed)
+        return routed;
+    ChatCall call = *std::move(routed);
 
     const QString &name = call.target.model;
-    if (route.transport == Transport::Responses)
+    if (call.profile.transport == Transport::Responses)
         return noChat(name);
-    if (route.transport == Transport::DataScience) {
+    if (call.profile.transport == Transport::DataScience) {
         call.profile.defaultLimit = deploymentLimit;
         if (isBearer) {
             return badRequest(u"model"_s, u"unsupported_by_credential"_s,
@@ -121,6 +133,14 @@ Result<ChatCall> chatCallFor(const QString &model, bool isBearer,
                           u"%1 is not a chat model. Choose one that can chat"_s.arg(name));
     }
     return call;
+}
+
+bool answersOnResponsesOnly(const QString &model, bool isBearer,
+                            const QList<core::ModelInfo> &known, bool isComplete,
+                            const RouteOverrides &overrides)
+{
+    const auto call = routedCall(model, isBearer, known, isComplete, overrides);
+    return call && call->profile.transport == Transport::Responses;
 }
 
 Result<QUrl> chatUrl(const ChatCall &call, const ChatSettings &settings, bool isBearer)

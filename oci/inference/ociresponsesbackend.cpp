@@ -2,6 +2,7 @@
 #include "oci/inference/ociresponsesbackend.h"
 
 #include "core/json/json.h"
+#include "core/ports/modelcatalog.h"
 #include "oci/http/answerfuture.h"
 #include "oci/http/networkerrors.h"
 #include "oci/inference/ociresponsesstream.h"
@@ -37,6 +38,13 @@ OciResponsesBackend::OciResponsesBackend(SignedClient &client, const core::Model
     , m_catalog(catalog)
     , m_settings(std::move(settings))
 {
+}
+
+bool OciResponsesBackend::servesResponses(const QString &model) const
+{
+    const auto known = m_catalog ? m_catalog->models() : QList<core::ModelInfo>();
+    return answersOnResponsesOnly(model, m_client.isBearer(), known,
+                                  !m_catalog || m_catalog->isComplete(), m_settings.routes);
 }
 
 QFuture<Result<ResponsesAnswer>>

@@ -18,6 +18,7 @@ public:
     OciResponsesBackend(SignedClient &client, const core::ModelCatalog *catalog,
                         ChatSettings settings);
 
+    [[nodiscard]] bool servesResponses(const QString &model) const override;
     QFuture<core::Result<core::ResponsesAnswer>>
     createResponse(const boost::json::object &body) override;
     std::unique_ptr<core::ResponsesStream> streamResponse(const boost::json::object &body) override;

@@ -231,6 +231,16 @@ private slots:
         QCOMPARE(names.last(), "response.completed");
     }
 
+    void whoServesResponsesIsKnown()
+    {
+        Bench bench;
+
+        QVERIFY(bench.connections.servesResponses(u"openai.gpt-5.5-pro"_s));
+        QVERIFY(bench.connections.servesResponses(u"demo/openai.gpt-5.5-pro"_s));
+        QVERIFY(!bench.connections.servesResponses(u"xai.grok-4.3"_s));
+        QVERIFY(!app::ConnectionSet().servesResponses(u"openai.gpt-5.5-pro"_s));
+    }
+
     void responsesAreAskedByTheRulesOfChats()
     {
         Bench bench(true); // the key comes first, and nothing answers it

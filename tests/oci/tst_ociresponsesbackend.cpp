@@ -82,6 +82,16 @@ private slots:
                  R"({"model":"xai.grok-4.3","input":"Hi","store":false})");
     }
 
+    void whatNoChatCanServeIsServedHere()
+    {
+        Bench bench;
+
+        QVERIFY(bench.responses->servesResponses(u"openai.gpt-5-pro"_s));
+        QVERIFY(bench.responses->servesResponses(u"oci/xai.grok-4.20-multi-agent"_s));
+        QVERIFY(!bench.responses->servesResponses(u"xai.grok-4.3"_s));
+        QVERIFY(!bench.responses->servesResponses(u"no model"_s));
+    }
+
     void aFailedResponseIsAnAnswer()
     {
         Bench bench;
