@@ -77,6 +77,10 @@ Judged<const DemoModel *> modelFor(const ChatCall &call, const Request &request,
         return std::unexpected(noSuchModel(call.model));
     if (openAi && !model->openAi)
         return std::unexpected(Refusal{.message = u"Unsupported OpenAI operation"_s});
+    if (model->responsesOnly && route.operation != Operation::CreateResponse) {
+        return std::unexpected(
+                Refusal{.message = u"This model is only supported in v1/responses"_s});
+    }
     if (model->format != call.format) {
         return std::unexpected(
                 Refusal{.message = u"Chat request type does not match serving model"_s});

@@ -39,6 +39,7 @@ struct DemoModel {
     bool refusesPenalties = false;
     bool streams = true;        //!< false: refuses `isStream` (protocol reference, 14.49)
     bool openAi = true;         //!< served on /openai/v1
+    bool responsesOnly = false; //!< there on /responses alone, and nowhere else
     int contextLength = 131072; //!< tokens
     int longestAnswer = 0;      //!< tokens that may be asked for on demand; 0: not bounded
     QList<int> dimensions = {}; //!< of its vectors, ascending; the last is what it makes unasked
