@@ -148,7 +148,8 @@ Gatekeeper::Objection Gatekeeper::judgeRoute(const Head &head, const Router::Mat
     if (!match.route)
         return refusals::wrongMethod(match.allow);
     // Also what keeps pages out that post without a preflight: they cannot say JSON.
-    if (request.method == "POST" && !isJson(request.header("Content-Type")))
+    const bool hasNone = !match.route->takesBody && !hasHeader(request.headers, "Content-Type");
+    if (request.method == "POST" && !hasNone && !isJson(request.header("Content-Type")))
         return refusals::notJson();
     return {};
 }

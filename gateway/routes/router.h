@@ -25,6 +25,7 @@ struct Route {
     Door door = Door::Key;
     RouteHandler handler;
     ProblemBody problems = openai::problemBody; //!< how its dialect words what is wrong
+    bool takesBody = true; //!< false: a POST without a body, and so without its type, is fine
 };
 
 //! Finds who answers a request. Every path is served with the prefix and without it, with

@@ -73,6 +73,7 @@ private slots:
         m_router.add({"GET", "/api/tags", Door::Key, handler});
         m_router.add({"GET", "/models/", Door::Key, handler});
         m_router.add({"POST", "/chat/completions", Door::Key, handler});
+        m_router.add({"POST", "/cancel", Door::Key, handler, gateway::openai::problemBody, false});
         m_keeper = std::make_unique<Gatekeeper>(
                 HostCheck({u"gate.example"_s, u"fixed.example:99"_s},
                           {QHostAddress(u"192.168.7.7"_s), QHostAddress(QHostAddress::AnyIPv4)}),
@@ -445,6 +446,13 @@ private slots:
         const Headers headers = type.isEmpty() ? good() : good({{"Content-Type", type}});
 
         QCOMPARE(statusOf(judge("POST", "/v1/chat/completions", headers)), status);
+    }
+
+    void aPostWithoutABodyNeedsNoType()
+    {
+        QCOMPARE(statusOf(judge("POST", "/v1/cancel", good())), 0);
+        QCOMPARE(statusOf(judge("POST", "/v1/cancel", good({{"Content-Type", "text/plain"}}))),
+                 415);
     }
 
     void findsThePathInAllItsForms_data()
