@@ -16,6 +16,7 @@
 #include "gateway/routes/healthhandler.h"
 #include "gateway/routes/modelshandler.h"
 #include "gateway/routes/observeroutes.h"
+#include "gateway/routes/responsesroutes.h"
 #include "gateway/routes/router.h"
 
 #include <QCoreApplication>
@@ -82,6 +83,8 @@ struct Gateway::Parts {
         routes::addAnthropicRoutes(router, answering, catalog);
         if (backends.embeddings)
             addEmbeddings(*backends.embeddings);
+        routes::addResponsesRoutes(router, answering, backends.chat, backends.responses, clock,
+                                   settings.limits);
         addObserveRoutes(router, {.log = recorder.log(),
                                   .streams = streams,
                                   .metrics = recorder.metrics(),

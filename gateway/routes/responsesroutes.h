@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/ports/responsesbackend.h"
+#include "gateway/routes/answering.h"
+#include "gateway/routes/router.h"
+
+namespace gateway::routes {
+
+//! OpenAI's Responses API. `native` may be null: then every response is made out of a chat. All
+//! that is given here outlives the router.
+void addResponsesRoutes(Router &router, const Answering &answering, core::ChatBackend &chat,
+                        core::ResponsesBackend *native, const core::Clock &clock,
+                        const Limits &limits);
+
+} // namespace gateway::routes
