@@ -74,12 +74,12 @@ void ConnectionSet::collect()
 {
     QList<ModelInfo> all;
     if (m_connections.size() == 1)
-        all = m_connections.front()->chatModels(); // the usual case, and no copy
+        all = m_connections.front()->servedModels(); // the usual case, and no copy
     QSet<QString> seen;
     for (const auto &connection : m_connections) {
         if (m_connections.size() == 1)
             break;
-        for (const ModelInfo &model : connection->chatModels()) {
+        for (const ModelInfo &model : connection->servedModels()) {
             if (seen.contains(model.id))
                 continue;
             seen.insert(model.id);

@@ -52,7 +52,7 @@ public:
     {
         return app::lists(m_connections, model);
     }
-    //! What can be chatted with.
+    //! What can be chatted with, and what computes embeddings or ranks.
     [[nodiscard]] QList<core::ModelInfo> models() const override { return m_models; }
     //! Whether there is something to list, or certainly nothing.
     [[nodiscard]] bool isLoaded() const override;

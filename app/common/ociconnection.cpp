@@ -26,6 +26,9 @@
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+#include <functional>
+
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -93,16 +96,33 @@ bool mayChat(const core::ModelInfo &model, bool isBearer, const oci::RouteOverri
     return call && (model.canChat() || call->isOverridden);
 }
 
-QList<core::ModelInfo> chatModelsOf(QList<core::ModelInfo> models, bool isBearer,
-                                    const oci::RouteOverrides &routes)
+//! What is served of a catalog; what can be chatted with says so.
+QList<core::ModelInfo> servedModelsOf(const QList<core::ModelInfo> &models, bool isBearer,
+                                      const oci::RouteOverrides &routes)
 {
-    models.removeIf(
-            [&](const core::ModelInfo &model) { return !mayChat(model, isBearer, routes); });
-    for (core::ModelInfo &model : models) {
-        if (!model.canChat())
+    QList<core::ModelInfo> served;
+    for (core::ModelInfo model : models) {
+        // A bearer key does not reach what computes embeddings and ranks.
+        const bool chats = mayChat(model, isBearer, routes);
+        if (!chats && (isBearer || (!model.canEmbed() && !model.canRank())))
+            continue;
+        if (chats && !model.canChat())
             model.capabilities.prepend(u"CHAT"_s);
+        else if (!chats)
+            model.capabilities.removeAll(u"CHAT"_s);
         model.ownedBy = isBearer ? u"oracle"_s : u"oci"_s;
+        served.append(std::move(model));
     }
+    return served;
+}
+
+QList<core::ModelInfo> chatModelsOf(const QList<core::ModelInfo> &served)
+{
+    const auto chats = [](const core::ModelInfo &model) { return model.canChat(); };
+    if (std::ranges::all_of(served, chats))
+        return served; // the same memory
+    QList<core::ModelInfo> models = served;
+    models.removeIf(std::not_fn(chats));
     return models;
 }
 
@@ -232,20 +252,21 @@ void OciConnection::chooseChatModels()
     const QList<core::ModelInfo> listed = m_parts->catalog->models();
     const bool isLoaded = m_parts->catalog->isLoaded();
     if (listed.size() <= fewModels) {
-        setChatModels(chatModelsOf(listed, isBearer(), m_routes), isLoaded);
+        setModels(servedModelsOf(listed, isBearer(), m_routes), isLoaded);
         return;
     }
     // Many take longer than an event loop may stand still.
-    QtConcurrent::run(chatModelsOf, listed, isBearer(), m_routes)
+    QtConcurrent::run(servedModelsOf, listed, isBearer(), m_routes)
             .then(this, [this, choice, isLoaded](const QList<core::ModelInfo> &models) {
                 if (choice == m_choices) // otherwise a newer list is on its way
-                    setChatModels(models, isLoaded);
+                    setModels(models, isLoaded);
             });
 }
 
-void OciConnection::setChatModels(const QList<core::ModelInfo> &models, bool isLoaded)
+void OciConnection::setModels(const QList<core::ModelInfo> &served, bool isLoaded)
 {
-    m_chatModels = models;
+    m_servedModels = served;
+    m_chatModels = chatModelsOf(served);
     m_isLoaded = isLoaded;
     emit chatModelsChanged();
 }

@@ -42,6 +42,8 @@ public:
     //! Those of the catalog that this connection can chat with: not made for something else, and
     //! not answering on the Responses API only. From memory.
     [[nodiscard]] const QList<core::ModelInfo> &chatModels() const { return m_chatModels; }
+    //! The same and, where it signs, those that compute embeddings or ranks. From memory.
+    [[nodiscard]] const QList<core::ModelInfo> &servedModels() const { return m_servedModels; }
     //! These refuse every request where it presents a bearer key, which does not reach them.
     [[nodiscard]] core::EmbeddingBackend &embeddings() const;
     [[nodiscard]] core::RerankBackend &reranking() const;
@@ -59,14 +61,15 @@ public:
     startChat(const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request);
 
 signals:
-    //! Of `chatModels()`, which follow the catalog's a little later where there are many.
+    //! Of `chatModels()` and `servedModels()`, which follow the catalog's a little later where
+    //! there are many.
     void chatModelsChanged();
 
 private:
     struct Parts;
 
     void chooseChatModels();
-    void setChatModels(const QList<core::ModelInfo> &models, bool isLoaded);
+    void setModels(const QList<core::ModelInfo> &served, bool isLoaded);
 
     QString m_name;
     QString m_region;
@@ -74,6 +77,7 @@ private:
     oci::RouteOverrides m_routes;
     bool m_isAllowlist;
     QList<core::ModelInfo> m_chatModels;
+    QList<core::ModelInfo> m_servedModels;
     bool m_isLoaded = false;
     int m_choices = 0; //!< begun so far
     std::unique_ptr<Parts> m_parts;

@@ -27,6 +27,7 @@ struct ModelInfo {
     qint64 contextLength = 0;   //!< tokens; 0: unknown
     qint64 maxOutputTokens = 0; //!< tokens; 0: unknown
     bool supportsTools = false;
+    bool reasons = false; //!< thinks before it answers, as far as that is known
     QDateTime created;
     QDateTime deprecated; //!< invalid: not announced
     QDateTime retired;    //!< as it is served; invalid: not announced
@@ -48,6 +49,14 @@ struct ModelInfo {
     QString ownedBy; //!< of whom it is asked, for /v1/models: "oci" or "oracle"; empty: unknown
 
     [[nodiscard]] bool canChat() const { return capabilities.contains(QStringLiteral("CHAT")); }
+    [[nodiscard]] bool canEmbed() const
+    {
+        return capabilities.contains(QStringLiteral("TEXT_EMBEDDINGS"));
+    }
+    [[nodiscard]] bool canRank() const
+    {
+        return capabilities.contains(QStringLiteral("TEXT_RERANK"));
+    }
 
     bool operator==(const ModelInfo &) const = default;
 };

@@ -105,6 +105,7 @@ object written(const ModelInfo &model)
     json["contextLength"] = model.contextLength;
     json["maxOutputTokens"] = model.maxOutputTokens;
     json["supportsTools"] = model.supportsTools;
+    json["reasons"] = model.reasons;
     putTime(json, "created", model.created);
     putTime(json, "deprecated", model.deprecated);
     putTime(json, "retired", model.retired);
@@ -130,6 +131,7 @@ ModelInfo readModel(const object &json)
             .contextLength = core::json::integerAt(json, "contextLength").value_or(0),
             .maxOutputTokens = core::json::integerAt(json, "maxOutputTokens").value_or(0),
             .supportsTools = core::json::boolAt(json, "supportsTools").value_or(false),
+            .reasons = core::json::boolAt(json, "reasons").value_or(false),
             .created = timeIn(json, "created"),
             .deprecated = timeIn(json, "deprecated"),
             .retired = timeIn(json, "retired"),

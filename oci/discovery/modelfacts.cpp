@@ -13,6 +13,7 @@ void addFacts(ModelInfo &model, const QString &name, const KnownModels &known)
         model.contextLength = facts->contextTokens;
         model.maxOutputTokens = facts->maxOutputTokens;
         model.supportsTools = facts->tools;
+        model.reasons = facts->reasons;
         if (!facts->inputModalities.isEmpty())
             model.inputModalities = facts->inputModalities;
     } else {

@@ -208,6 +208,39 @@ private slots:
         QVERIFY2(two->target.endsWith("/20231130/actions/chat"), two->target.constData());
     }
 
+    //! Tools are told of all models, the window offers what it can chat with.
+    void whatComputesVectorsAndRanksIsServedButNotChattedWith()
+    {
+        Bench bench;
+        QByteArrayList items;
+        for (const char *capability : {"CHAT", "TEXT_EMBEDDINGS", "TEXT_RERANK", "FINE_TUNE"}) {
+            items.append(json("{'displayName':'a.?','type':'BASE','lifecycleState':'ACTIVE',"
+                              "'capabilities':['?']}")
+                                 .replace("?", capability));
+        }
+        bench.server.addFor("/us-ashburn-1/generativeai/20231130/models?",
+                            Script::reply(200, "{\"items\":[" + items.join(',') + "]}"));
+        const auto connection = std::make_shared<app::OciConnection>(
+                bench.signedSpec(u"iad"_s, u"us-ashburn-1"_s), bench.clock);
+        bench.set.setConnections({connection});
+
+        QTRY_COMPARE(bench.names(), QStringList({u"a.CHAT@oci"_s, u"a.TEXT_EMBEDDINGS@oci"_s,
+                                                 u"a.TEXT_RERANK@oci"_s}));
+        QCOMPARE(connection->chatModels().size(), 1);
+        QVERIFY(connection->chatModels().front().canChat());
+    }
+
+    //! A bearer key does not reach them.
+    void aKeyServesWhatChatsAlone()
+    {
+        Bench bench;
+        bench.use({bench.bearerSpec(
+                u"key"_s, u"us-ashburn-1"_s,
+                {u"xai.grok-4"_s, u"cohere.embed-v4.0"_s, u"cohere.rerank-v4.0-fast"_s}, false)});
+
+        QCOMPARE(bench.names(), QStringList{u"xai.grok-4@oracle"_s});
+    }
+
     void aDeploymentThatDoesNotSayWhatItIsChatsWhereAPersonSaysSo()
     {
         Bench bench;

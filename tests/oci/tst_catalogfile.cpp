@@ -38,6 +38,7 @@ SavedCatalog sample()
                         .contextLength = 128000,
                         .maxOutputTokens = 4000,
                         .supportsTools = true,
+                        .reasons = true,
                         .created = now.addDays(-3),
                         .deprecated = now.addDays(-2),
                         .retired = now.addDays(2),
