@@ -12,12 +12,17 @@
 #include "gateway/routes/anthropicmodels.h"
 #include "gateway/routes/anthropicroutes.h"
 #include "gateway/routes/chathandler.h"
+#include "gateway/routes/completionroutes.h"
 #include "gateway/routes/embeddingshandler.h"
 #include "gateway/routes/healthhandler.h"
+#include "gateway/routes/lmstudioroutes.h"
 #include "gateway/routes/modelshandler.h"
+#include "gateway/routes/moderationroutes.h"
 #include "gateway/routes/observeroutes.h"
+#include "gateway/routes/rerankroutes.h"
 #include "gateway/routes/responsesroutes.h"
 #include "gateway/routes/router.h"
+#include "gateway/routes/unservedroutes.h"
 
 #include <QCoreApplication>
 
@@ -81,10 +86,17 @@ struct Gateway::Parts {
         server.setTls(settings.tls);
         addRoutes();
         routes::addAnthropicRoutes(router, answering, catalog);
+        std::optional<routes::EmbeddingsHandler> embeddings;
         if (backends.embeddings)
-            addEmbeddings(*backends.embeddings);
+            embeddings.emplace(*backends.embeddings, settings.embedTruncate, &admission);
+        addEmbeddings(embeddings);
+        routes::addCompletionRoutes(router, answering, backends.chat);
         routes::addResponsesRoutes(router, answering, backends.chat, backends.responses, clock,
                                    settings.limits);
+        routes::addRerankRoutes(router, backends.ranks, &admission);
+        routes::addModerationRoutes(router, backends.guardrails);
+        routes::addUnservedRoutes(router);
+        routes::addLmStudioRoutes(router, answering, models, embeddings);
         addObserveRoutes(router, {.log = recorder.log(),
                                   .streams = streams,
                                   .metrics = recorder.metrics(),
@@ -101,7 +113,7 @@ struct Gateway::Parts {
     void serve(Exchange &exchange);
     [[nodiscard]] observe::Metrics::Now now(const core::UpstreamMonitor *upstream) const;
     void addRoutes();
-    void addEmbeddings(core::EmbeddingBackend &backend);
+    void addEmbeddings(const std::optional<routes::EmbeddingsHandler> &embeddings);
     [[nodiscard]] Result<QList<QUrl>> apply(Settings next);
     void applyRules();
 
@@ -168,11 +180,14 @@ void Gateway::Parts::addRoutes()
                 }});
 }
 
-void Gateway::Parts::addEmbeddings(core::EmbeddingBackend &backend)
+void Gateway::Parts::addEmbeddings(const std::optional<routes::EmbeddingsHandler> &embeddings)
 {
+    if (!embeddings)
+        return routes::addMissingBackend(router, {"/embeddings"}, u"Embeddings"_s);
     router.add({"POST", "/embeddings", Door::Key,
-                [handler = routes::EmbeddingsHandler(backend, settings.embedTruncate, &admission)](
-                        Exchange &exchange, const QByteArray &) { handler(exchange); }});
+                [handler = *embeddings](Exchange &exchange, const QByteArray &) {
+                    handler(exchange);
+                }});
 }
 
 //! By which names and from which pages we may be called.

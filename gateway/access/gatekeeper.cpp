@@ -143,6 +143,8 @@ Gatekeeper::Objection Gatekeeper::judgeKey(const Head &head, const Arrival &arri
 Gatekeeper::Objection Gatekeeper::judgeRoute(const Head &head, const Router::Match &match) const
 {
     const Request &request = head.request;
+    if (match.refusal)
+        return *match.refusal;
     if (!match.route && match.allow.isEmpty())
         return refusals::unknownRoute(request.method, request.path());
     if (!match.route)

@@ -20,9 +20,9 @@ void addIfKnown(object &details, std::string_view name, const std::optional<qint
 
 } // namespace
 
-QByteArray completionId(const QString &requestId)
+QByteArray completionId(const QString &requestId, const QByteArray &prefix)
 {
-    QByteArray id = "chatcmpl-";
+    QByteArray id = prefix;
     for (const QChar c : requestId) {
         if (c.unicode() < 128 && c.isLetterOrNumber())
             id.append(c.toLatin1());

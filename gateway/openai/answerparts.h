@@ -18,8 +18,9 @@ struct AnswerIdentity {
     bool operator==(const AnswerIdentity &) const = default;
 };
 
-//! "chatcmpl-" and the service's request id reduced to letters and digits, or a random one.
-[[nodiscard]] QByteArray completionId(const QString &requestId);
+//! `prefix` and the service's request id reduced to letters and digits, or a random one.
+[[nodiscard]] QByteArray completionId(const QString &requestId,
+                                      const QByteArray &prefix = "chatcmpl-");
 [[nodiscard]] boost::json::object usageObject(const core::Usage &usage);
 [[nodiscard]] boost::json::array annotations(const QList<core::UrlCitation> &citations);
 

@@ -23,7 +23,9 @@ void append(QByteArray &out, float number)
     out.append(digits.data(), end - digits.data());
 }
 
-void append(QByteArray &out, const QList<float> &vector)
+} // namespace
+
+void appendNumbers(QByteArray &out, const QList<float> &vector)
 {
     out.append('[');
     for (qsizetype i = 0; i < vector.size(); ++i) {
@@ -33,8 +35,6 @@ void append(QByteArray &out, const QList<float> &vector)
     }
     out.append(']');
 }
-
-} // namespace
 
 QByteArray embeddingAnswer(const core::Embeddings &embeddings, const QString &model, bool base64)
 {
@@ -50,7 +50,7 @@ QByteArray embeddingAnswer(const core::Embeddings &embeddings, const QString &mo
         if (base64)
             out += '"' + core::base64Of(embeddings.floats[i]) + '"';
         else
-            append(out, embeddings.floats[i]);
+            appendNumbers(out, embeddings.floats[i]);
         out += '}';
     }
     const qint64 tokens = embeddings.usage.promptTokens;

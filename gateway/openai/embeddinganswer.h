@@ -9,5 +9,7 @@ namespace gateway::openai {
 //! that was asked for; numbers are as short as they can be without losing a bit.
 [[nodiscard]] QByteArray embeddingAnswer(const core::Embeddings &embeddings, const QString &model,
                                          bool base64);
+//! Adds a vector as a JSON array of such numbers.
+void appendNumbers(QByteArray &out, const QList<float> &vector);
 
 } // namespace gateway::openai

@@ -3,6 +3,8 @@
 
 #include "core/json/json.h"
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 using boost::json::array;
 using boost::json::object;
@@ -18,6 +20,31 @@ array words(const QStringList &texts)
     for (const QString &text : texts)
         all.push_back(core::json::string(text.toLower()));
     return all;
+}
+
+// Every tool has its own name for these.
+constexpr std::array contextNames{"context_length", "context_window", "max_context_length",
+                                  "max_model_len"};
+constexpr std::array outputNames{"max_output_tokens", "max_completion_tokens"};
+
+template<std::size_t Count>
+void addNumber(object &json, const std::array<const char *, Count> &names, qint64 number)
+{
+    for (const char *name : names) {
+        if (number > 0)
+            json[name] = number;
+    }
+}
+
+array outputs(const ModelInfo &model)
+{
+    if (model.canChat())
+        return {"text"};
+    if (model.canEmbed())
+        return {"embedding"};
+    if (model.canRank())
+        return {"rerank"};
+    return {};
 }
 
 void addDate(object &json, std::string_view name, const QDateTime &date)
@@ -51,13 +78,14 @@ object modelObject(const ModelInfo &model, const QByteArray &ownedBy)
             model.created.isValid() ? std::max<qint64>(0, model.created.toSecsSinceEpoch()) : 0;
     json["owned_by"] = model.ownedBy.isEmpty() ? core::json::string(QByteArrayView(ownedBy))
                                                : core::json::string(model.ownedBy);
-    if (model.contextLength > 0)
-        json["context_length"] = model.contextLength;
-    if (model.maxOutputTokens > 0)
-        json["max_output_tokens"] = model.maxOutputTokens;
+    addNumber(json, contextNames, model.contextLength);
+    addNumber(json, outputNames, model.maxOutputTokens);
     json["capabilities"] = words(model.capabilities);
     json["input_modalities"] = words(model.inputModalities);
+    json["output_modalities"] = outputs(model);
     json["supports_tools"] = model.supportsTools;
+    json["supports_vision"] = model.inputModalities.contains("image"_L1);
+    json["supports_reasoning"] = model.reasons;
     if (!model.vendor.isEmpty())
         json["vendor"] = core::json::string(model.vendor);
     if (!model.region.isEmpty())

@@ -152,4 +152,10 @@ Problem tokensSpent(qint64 perDay, const QDateTime &again, std::chrono::millisec
                    "insufficient_quota", std::move(headers), "insufficient_quota");
 }
 
+Problem notServed(const QString &what)
+{
+    // The SDKs would try a 501 again, to no avail.
+    return refused(501, what, "not_supported", {{"x-should-retry", "false"}});
+}
+
 } // namespace gateway::refusals

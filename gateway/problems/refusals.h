@@ -30,5 +30,7 @@ namespace gateway::refusals {
 //! The bound of a key on tokens per day. `again`: when the next day begins.
 [[nodiscard]] Problem tokensSpent(qint64 perDay, const QDateTime &again,
                                   std::chrono::milliseconds wait);
+//! 501, not to be tried again. `what`: a whole sentence.
+[[nodiscard]] Problem notServed(const QString &what);
 
 } // namespace gateway::refusals

@@ -47,6 +47,11 @@ void Answering::whole(Exchange &exchange, ChatRequest request, WholeAnswer write
                   m_clock.nowUtc(), std::move(watch)); // owned by the exchange
 }
 
+Answering Answering::over(core::ChatBackend &backend) const
+{
+    return Answering(backend, m_clock, m_limits, m_admission, m_kept);
+}
+
 qint64 Answering::now() const
 {
     return m_clock.nowUtc().toSecsSinceEpoch();

@@ -31,6 +31,8 @@ public:
     //! Sends the answer in one piece. `request.stream` is taken as false.
     void whole(core::http::Exchange &exchange, core::ChatRequest request, WholeAnswer write,
                ProblemBody problems) const;
+    //! The same, asking another backend.
+    [[nodiscard]] Answering over(core::ChatBackend &backend) const;
     //! Seconds since 1970.
     [[nodiscard]] qint64 now() const;
 

@@ -51,6 +51,11 @@ void Router::speak(const QByteArray &path, ProblemBody problems)
     m_dialects.emplace_back(path, problems);
 }
 
+void Router::refuse(const QByteArray &path, Problem why, ProblemBody problems)
+{
+    m_refused.push_back({.path = path, .why = std::move(why), .problems = problems});
+}
+
 QByteArrayView Router::authorityOf(QByteArrayView target)
 {
     const qsizetype mark = target.startsWith('/') ? -1 : target.indexOf(authorityMark);
@@ -61,12 +66,8 @@ QByteArrayView Router::authorityOf(QByteArrayView target)
     return rest.first(end - rest.begin());
 }
 
-QByteArray Router::pathOf(QByteArrayView target) const
+QByteArray Router::withoutPrefix(QByteArray path) const
 {
-    if (const QByteArrayView authority = authorityOf(target); !authority.isNull())
-        target = target.sliced(authority.data() + authority.size() - target.data());
-    const qsizetype mark = target.indexOf('?');
-    QByteArray path = tidied(mark < 0 ? target : target.first(mark));
     // More than once: a client that appends /v1/models to a base that ends with /v1 is common.
     bool stripped = true;
     while (stripped) {
@@ -85,7 +86,21 @@ QByteArray Router::pathOf(QByteArrayView target) const
 
 Router::Match Router::find(QByteArrayView method, QByteArrayView target) const
 {
-    const QByteArray path = pathOf(target);
+    if (const QByteArrayView authority = authorityOf(target); !authority.isNull())
+        target = target.sliced(authority.data() + authority.size() - target.data());
+    const qsizetype mark = target.indexOf('?');
+    const QByteArray path = tidied(mark < 0 ? target : target.first(mark));
+    const QByteArray below = withoutPrefix(path);
+    const Match match = findPath(method, below);
+    if (match.isKnown() || below == path)
+        return match;
+    // The prefix may be the start of a route, as "/api" is.
+    const Match whole = findPath(method, path);
+    return whole.isKnown() ? whole : match;
+}
+
+Router::Match Router::findPath(QByteArrayView method, const QByteArray &path) const
+{
     const QByteArrayView wanted = method == "HEAD" ? QByteArrayView("GET") : method;
     Match match{.path = path};
     for (const Route &route : m_routes) {
@@ -105,6 +120,13 @@ Router::Match Router::find(QByteArrayView method, QByteArrayView target) const
     if (!match.allow.isEmpty()) {
         match.allow += ", OPTIONS";
         return match;
+    }
+    for (const Refused &refused : m_refused) {
+        if (path == refused.path || path.startsWith(refused.path + '/')) {
+            match.refusal = &refused.why;
+            match.problems = refused.problems;
+            return match;
+        }
     }
     for (const auto &[place, problems] : m_dialects) {
         if (path.startsWith(place))

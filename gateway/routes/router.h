@@ -40,6 +40,9 @@ public:
         Door door = Door::Key;
         ProblemBody problems = openai::problemBody;
         QByteArray path = {}; //!< below the prefix
+        const Problem *refusal = nullptr; //!< without a route: why there is none, for any method
+
+        [[nodiscard]] bool isKnown() const { return route || refusal || !allow.isEmpty(); }
     };
 
     //! `prefix`: e.g. "/v1", which itself is always served.
@@ -48,17 +51,28 @@ public:
     void add(Route route);
     //! Paths below `path`, e.g. "/api/", that have no route are refused in this dialect.
     void speak(const QByteArray &path, ProblemBody problems);
+    //! `path` and all below it are known and not served: this is the answer to every method, once
+    //! the caller has shown a key. Routes come first.
+    void refuse(const QByteArray &path, Problem why, ProblemBody problems = openai::problemBody);
     //! The result is good until the next `add()`.
     [[nodiscard]] Match find(QByteArrayView method, QByteArrayView target) const;
     //! Of a target in absolute form (RFC 9112, 3.2.2), otherwise null.
     [[nodiscard]] static QByteArrayView authorityOf(QByteArrayView target);
 
 private:
-    [[nodiscard]] QByteArray pathOf(QByteArrayView target) const;
+    [[nodiscard]] QByteArray withoutPrefix(QByteArray path) const;
+    [[nodiscard]] Match findPath(QByteArrayView method, const QByteArray &path) const;
+
+    struct Refused {
+        QByteArray path;
+        Problem why;
+        ProblemBody problems;
+    };
 
     QList<QByteArray> m_prefixes;
     std::vector<Route> m_routes;
     std::vector<std::pair<QByteArray, ProblemBody>> m_dialects;
+    std::vector<Refused> m_refused;
 };
 
 } // namespace gateway::routes

@@ -57,6 +57,7 @@ private:
         model.contextLength = 128000;
         model.maxOutputTokens = 4000;
         model.supportsTools = true;
+        model.reasons = true;
         model.created = QDateTime::fromSecsSinceEpoch(1700000000, QTimeZone::UTC);
         model.retired = QDateTime(QDate(2027, 1, 2), QTime(3, 4, 5), QTimeZone::UTC);
         return model;
@@ -73,19 +74,65 @@ private slots:
         handler.list(exchange);
 
         QCOMPARE(exchange.response.status, 200);
-        QCOMPARE(exchange.response.body,
-                 "{\"object\":\"list\",\"data\":["
-                 "{\"id\":\"meta.llama-3\",\"object\":\"model\",\"created\":1700000000,\"owned_"
-                 "by\":\"oci\","
-                 "\"context_length\":128000,\"max_output_tokens\":4000,\"capabilities\":[\"chat\"],"
-                 "\"input_modalities\":[\"text\",\"image\"],\"supports_tools\":true,\"vendor\":"
-                 "\"meta\","
-                 "\"region\":\"us-chicago-1\",\"serving_mode\":\"on_demand\","
-                 "\"retirement_date\":\"2027-01-02T03:04:05Z\"},"
-                 "{\"id\":\"bare\",\"object\":\"model\",\"created\":0,\"owned_by\":\"oci\","
-                 "\"capabilities\":[],\"input_modalities\":[\"text\"],\"supports_tools\":false,"
-                 "\"serving_mode\":\"on_demand\"}]}");
+        QCOMPARE(
+                exchange.response.body,
+                "{\"object\":\"list\",\"data\":["
+                "{\"id\":\"meta.llama-3\",\"object\":\"model\",\"created\":1700000000,\"owned_"
+                "by\":\"oci\","
+                "\"context_length\":128000,\"context_window\":128000,\"max_context_length\":128000,"
+                "\"max_model_len\":128000,\"max_output_tokens\":4000,\"max_completion_tokens\":"
+                "4000,\"capabilities\":[\"chat\"],\"input_modalities\":[\"text\",\"image\"],"
+                "\"output_modalities\":[\"text\"],\"supports_tools\":true,\"supports_vision\":true,"
+                "\"supports_reasoning\":true,\"vendor\":\"meta\","
+                "\"region\":\"us-chicago-1\",\"serving_mode\":\"on_demand\","
+                "\"retirement_date\":\"2027-01-02T03:04:05Z\"},"
+                "{\"id\":\"bare\",\"object\":\"model\",\"created\":0,\"owned_by\":\"oci\","
+                "\"capabilities\":[],\"input_modalities\":[\"text\"],\"output_modalities\":[],"
+                "\"supports_tools\":false,\"supports_vision\":false,\"supports_reasoning\":false,"
+                "\"serving_mode\":\"on_demand\"}]}");
         QCOMPARE(catalog.refreshes, 0);
+    }
+
+    void sayWhatTheyComputeBesidesChats()
+    {
+        FakeModelCatalog catalog;
+        catalog.known = {{.id = u"e"_s, .capabilities = {u"TEXT_EMBEDDINGS"_s}},
+                         {.id = u"r"_s, .capabilities = {u"TEXT_RERANK"_s}}};
+        ModelsHandler handler(catalog, "oci");
+        FakeExchange exchange({.method = "GET", .target = "/v1/models"});
+
+        handler.list(exchange);
+
+        QVERIFY(exchange.response.body.contains("\"output_modalities\":[\"embedding\"]"));
+        QVERIFY(exchange.response.body.contains("\"output_modalities\":[\"rerank\"]"));
+    }
+
+    void otherDialectsHaveTheirOwnListAndWords()
+    {
+        FakeModelCatalog catalog;
+        catalog.known = {{.id = u"one"_s}};
+        ModelsHandler handler(catalog, "oci");
+        int writings = 0;
+        gateway::routes::ModelsBody body([&writings](const QList<ModelInfo> &models) {
+            ++writings;
+            return models.front().id.toUtf8();
+        });
+        const gateway::ProblemBody shout(
+                +[](const gateway::Problem &problem) { return problem.message.toUpper().toUtf8(); });
+        handler.keepReady(body);
+        FakeExchange first({.method = "GET", .target = "/api/tags"});
+        FakeExchange second({.method = "GET", .target = "/api/tags"});
+        FakeExchange unknown({.method = "POST", .target = "/api/show"});
+
+        handler.list(first, body, shout);
+        handler.list(second, body, shout);
+        handler.find(unknown, u"two"_s, shout, [](const ModelInfo &) { QFAIL("there is none"); });
+
+        QCOMPARE(first.response.body, "one");
+        QCOMPARE(second.response.body, "one");
+        QCOMPARE(writings, 1);
+        QCOMPARE(unknown.response.status, 404);
+        QCOMPARE(unknown.response.body, "THE MODEL 'TWO' DOES NOT EXIST HERE");
     }
 
     void followsChanges()
