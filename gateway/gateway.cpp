@@ -19,6 +19,7 @@
 #include "gateway/routes/modelshandler.h"
 #include "gateway/routes/moderationroutes.h"
 #include "gateway/routes/observeroutes.h"
+#include "gateway/routes/ollamaroutes.h"
 #include "gateway/routes/rerankroutes.h"
 #include "gateway/routes/responsesroutes.h"
 #include "gateway/routes/router.h"
@@ -96,6 +97,7 @@ struct Gateway::Parts {
         routes::addRerankRoutes(router, backends.ranks, &admission);
         routes::addModerationRoutes(router, backends.guardrails);
         routes::addUnservedRoutes(router);
+        routes::addOllamaRoutes(router, answering, clock, models, backends.embeddings, &admission);
         routes::addLmStudioRoutes(router, answering, models, embeddings);
         addObserveRoutes(router, {.log = recorder.log(),
                                   .streams = streams,

@@ -33,8 +33,8 @@ void EmbeddingsHandler::operator()(Exchange &exchange) const
                 .body = openai::embeddingAnswer(vectors, model, base64)};
     };
     const auto note = watchEmbeddings(exchange, model);
-    answerWhenDone<Embeddings>(exchange, m_backend.embed(call->request), write,
-                               openai::problemBody, note);
+    answerWhenDone<Embeddings>(exchange, m_backend.embed(call->request), write, openai::problemBody,
+                               note);
 }
 
 } // namespace gateway::routes

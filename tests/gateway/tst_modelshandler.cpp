@@ -117,8 +117,9 @@ private slots:
             ++writings;
             return models.front().id.toUtf8();
         });
-        const gateway::ProblemBody shout(
-                +[](const gateway::Problem &problem) { return problem.message.toUpper().toUtf8(); });
+        const gateway::ProblemBody shout(+[](const gateway::Problem &problem) {
+            return problem.message.toUpper().toUtf8();
+        });
         handler.keepReady(body);
         FakeExchange first({.method = "GET", .target = "/api/tags"});
         FakeExchange second({.method = "GET", .target = "/api/tags"});
