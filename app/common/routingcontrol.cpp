@@ -80,6 +80,8 @@ void RoutingControl::adopt()
     m_settings = *std::exchange(m_nextSettings, std::nullopt);
     m_watcher = std::move(m_nextWatcher);
     m_hasConnections = m_watcher && !m_watcher->current().connections.isEmpty();
+    if (!m_host)
+        return;
     apply();
     follow();
 }

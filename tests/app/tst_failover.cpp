@@ -62,7 +62,7 @@ public:
                 clock)});
         routed.setSettings({.aliases = *ModelAliases::from({{u"best"_s,
                                                              {u"us-chicago-1/meta.one"_s,
-                                                              u"eu-frankfurt-1/meta.one"_s}}})});
+                                                              u"eu-frankfurt-1/meta.two"_s}}})});
         gateway::Settings settings;
         settings.listen = {{.address = QHostAddress(QHostAddress::LocalHost), .port = 0}};
         settings.keys.emplace_back("key");
@@ -97,7 +97,7 @@ public:
     static void expectLog()
     {
         QTest::ignoreMessage(QtWarningMsg,
-                             QRegularExpression(u"asking eu-frankfurt-1/meta.one instead"_s));
+                             QRegularExpression(u"asking eu-frankfurt-1/meta.two instead"_s));
     }
 
     tests::CannedServer server;
@@ -145,7 +145,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(answer->isClosed(), 10'000);
 
         QCOMPARE(answer->status(), 200);
-        QVERIFY(answer->received.contains("x-gatehouse-model: DEFAULT/eu-frankfurt-1/meta.one"));
+        QVERIFY(answer->received.contains("x-gatehouse-model: DEFAULT/eu-frankfurt-1/meta.two"));
         QVERIFY(answer->received.contains("x-gatehouse-failover: us-chicago-1/meta.one: " +
                                           QByteArray::number(status)));
         QVERIFY(answer->body().contains("\"model\":\"best\""));
@@ -183,6 +183,7 @@ private slots:
         QCOMPARE(bench.asked(frankfurt), 0);
     }
 
+    // There is one for each host and model; here the host is the same.
     void anOpenCircuitCostsNoCall()
     {
         Bench bench;
