@@ -63,7 +63,7 @@ public:
 
     //! Whether the model, as callers name it, is to be asked here rather than by a chat: it answers
     //! on this API alone.
-    [[nodiscard]] virtual bool servesResponses(const QString &model) const = 0;
+    [[nodiscard]] virtual bool servesResponses(const QString &) const { return false; }
     //! POST /responses with this body, answered whole whatever its `stream` says.
     virtual QFuture<Result<ResponsesAnswer>> createResponse(const boost::json::object &body) = 0;
     //! The same, streamed whatever its `stream` says. Never null; starts on a later turn of the

@@ -41,6 +41,12 @@ RoutedResponses::RoutedResponses(core::ResponsesBackend &inner, const AliasedCat
 {
 }
 
+bool RoutedResponses::servesResponses(const QString &model) const
+{
+    const auto targets = m_catalog.targetsOf(model);
+    return targets && !targets->isEmpty() && m_inner.servesResponses(targets->first());
+}
+
 QFuture<Result<ResponsesAnswer>> RoutedResponses::createResponse(const object &body)
 {
     const QString model = core::json::textAt(body, "model");

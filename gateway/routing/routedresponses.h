@@ -15,6 +15,8 @@ class RoutedResponses final : public core::ResponsesBackend
 public:
     RoutedResponses(core::ResponsesBackend &inner, const AliasedCatalog &catalog);
 
+    //! As the first of the models does.
+    [[nodiscard]] bool servesResponses(const QString &model) const override;
     QFuture<core::Result<core::ResponsesAnswer>>
     createResponse(const boost::json::object &body) override;
     std::unique_ptr<core::ResponsesStream> streamResponse(const boost::json::object &body) override;

@@ -43,12 +43,12 @@ struct ChatCall {
                                                  const QList<core::ModelInfo> &known,
                                                  bool isComplete = true,
                                                  const RouteOverrides &overrides = {});
-//! Who answers a call of this connection: "connection/region/model".
-[[nodiscard]] core::Served servedBy(const ChatSettings &settings, const ChatTarget &target);
 //! Whether that is because the model answers on the Responses API only.
 [[nodiscard]] bool answersOnResponsesOnly(const QString &model, bool isBearer,
                                           const QList<core::ModelInfo> &known, bool isComplete,
                                           const RouteOverrides &overrides);
+//! Who answers a call of this connection: "connection/region/model".
+[[nodiscard]] core::Served servedBy(const ChatSettings &settings, const ChatTarget &target);
 //! Whether the request asks for a stream and the model can be asked for one.
 [[nodiscard]] bool asksForStream(const core::ChatRequest &request, const ModelProfile &profile);
 //! Where the transport is a guess, takes the one that can say what the request has: images are
