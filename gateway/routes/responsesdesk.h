@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/responsesbackend.h"
+#include "gateway/access/admission.h"
 #include "gateway/limits.h"
 #include "gateway/responses/backgroundanswers.h"
 #include "gateway/responses/passedresponses.h"
@@ -13,9 +14,11 @@ namespace gateway::routes {
 struct ResponsesDesk {
     ResponsesDesk(core::ChatBackend &chat, core::ResponsesBackend *native,
                   const core::Clock &clockOfDay, const Limits &bounds,
+                  const access::Admission *whoMay = nullptr,
                   const responses::StoreLimits &storeLimits = {})
         : clock(clockOfDay)
         , limits(bounds)
+        , admission(whoMay)
         , backend(native)
         , store(clockOfDay, storeLimits)
         , background(chat, store)
@@ -24,7 +27,8 @@ struct ResponsesDesk {
 
     const core::Clock &clock;
     Limits limits;
-    core::ResponsesBackend *backend; //!< OCI's own Responses API; may be null
+    const access::Admission *admission; //!< null: everybody may use every model
+    core::ResponsesBackend *backend;    //!< OCI's own Responses API; may be null
     responses::ResponseStore store;
     responses::PassedResponses passed;
     responses::BackgroundAnswers background;

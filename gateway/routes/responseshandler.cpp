@@ -61,6 +61,9 @@ void ResponsesHandler::operator()(Exchange &exchange) const
         return;
     }
     const QString model = core::json::textAt(*body, "model");
+    if (!model.isEmpty() && m_desk.admission &&
+        m_desk.admission->refuses(exchange, model, openai::problemBody))
+        return;
     if (m_desk.backend && !model.isEmpty() && m_desk.backend->servesResponses(model)) {
         if (const auto error = misplaced(*body))
             exchange.send(openai::errorResponse(*error));

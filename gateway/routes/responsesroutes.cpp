@@ -25,10 +25,10 @@ void refuseCompaction(Exchange &exchange)
 
 void addResponsesRoutes(Router &router, const Answering &answering, core::ChatBackend &chat,
                         core::ResponsesBackend *native, const core::Clock &clock,
-                        const Limits &limits)
+                        const Limits &limits, const access::Admission *admission)
 {
     // The routes own what they share.
-    const auto desk = std::make_shared<ResponsesDesk>(chat, native, clock, limits);
+    const auto desk = std::make_shared<ResponsesDesk>(chat, native, clock, limits, admission);
     const auto create = std::make_shared<ResponsesHandler>(answering, *desk);
     const auto stored = std::make_shared<StoredResponsesHandler>(*desk);
     router.add({"POST", "/responses", Door::Key,

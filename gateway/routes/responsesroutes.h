@@ -8,9 +8,9 @@
 namespace gateway::routes {
 
 //! OpenAI's Responses API. `native` may be null: then every response is made out of a chat. All
-//! that is given here outlives the router.
+//! that is given here outlives the router; without an admission everybody may use every model.
 void addResponsesRoutes(Router &router, const Answering &answering, core::ChatBackend &chat,
                         core::ResponsesBackend *native, const core::Clock &clock,
-                        const Limits &limits);
+                        const Limits &limits, const access::Admission *admission = nullptr);
 
 } // namespace gateway::routes
