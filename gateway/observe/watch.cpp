@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/observe/watch.h"
 
+#include "core/chat/tokenestimate.h"
 #include "gateway/problems/problem.h"
 
 namespace gateway::observe {
@@ -9,12 +10,6 @@ namespace {
 
 constexpr int clientLeft = 499; // nginx's word for it
 constexpr qsizetype longestModel = 200;
-
-//! Where the service did not say.
-qint64 estimatedTokens(qint64 characters)
-{
-    return (characters + 3) / 4;
-}
 
 //! The value of the first member "code" that is a string: so say all dialects.
 QByteArray codeIn(QByteArrayView body)
@@ -45,13 +40,18 @@ Watch::~Watch()
     close();
 }
 
-void Watch::asked(const QString &model, bool isStream, qint64 characters)
+void Watch::asked(const core::ChatRequest &request)
+{
+    m_prompt = request;
+    if (request.stream && !std::exchange(m_record.isStream, true))
+        ++m_log.open.streams;
+    asked(request.model);
+}
+
+void Watch::asked(const QString &model)
 {
     m_record.model = model.size() > longestModel ? model.first(longestModel) : model;
     m_record.translating = elapsed();
-    m_promptCharacters = characters;
-    if (isStream && !std::exchange(m_record.isStream, true))
-        ++m_log.open.streams;
     wait(true);
 }
 
@@ -61,8 +61,9 @@ void Watch::wait(bool waits)
         m_log.open.waiting += waits ? 1 : -1;
 }
 
-void Watch::accepted(const QString &requestId, const core::CallTimes &times)
+void Watch::accepted(const QString &requestId, const QString &target, const core::CallTimes &times)
 {
+    m_record.target = target;
     m_isAccepted = true;
     m_record.upstreamId = requestId;
     m_record.upstream = times;
@@ -71,14 +72,15 @@ void Watch::accepted(const QString &requestId, const core::CallTimes &times)
 
 void Watch::said(const core::ChatDelta &delta)
 {
-    qint64 characters = delta.text.size() + delta.reasoning.size() + delta.refusal.size();
+    qint64 tokens = core::estimateTokens(delta.text) + core::estimateTokens(delta.reasoning) +
+                    core::estimateTokens(delta.refusal);
     for (const core::ToolCallDelta &call : delta.toolCalls)
-        characters += call.name.size() + call.arguments.size();
-    if (characters == 0)
+        tokens += core::estimateTokens(call.name) + (call.arguments.size() + 3) / 4;
+    if (tokens == 0)
         return;
-    if (m_characters == 0)
+    if (m_tokensSaid == 0)
         m_record.firstToken = elapsed();
-    m_characters += characters;
+    m_tokensSaid += tokens;
 }
 
 void Watch::used(const core::Usage &usage, bool isEstimate)
@@ -165,10 +167,9 @@ void Watch::close()
         m_record.status = clientLeft;
     m_record.outcome = outcome();
     // What was said until the client left, or the service broke off, was computed all the same.
-    if (!m_hasUsage && (m_isAccepted || m_characters > 0)) {
-        m_record.tokens = {.in = estimatedTokens(m_promptCharacters),
-                           .out = estimatedTokens(m_characters),
-                           .isEstimate = true};
+    if (!m_hasUsage && (m_isAccepted || m_tokensSaid > 0)) {
+        m_record.tokens = {
+                .in = core::estimateTokens(m_prompt), .out = m_tokensSaid, .isEstimate = true};
     }
     if (m_record.bodies && m_log.bodies().isOn()) {
         auto both = std::make_shared<RecordedBodies>(*m_record.bodies);
@@ -178,18 +179,6 @@ void Watch::close()
         m_record.bodies.reset();
     }
     m_log.add(std::move(m_record));
-}
-
-qint64 charactersOf(const core::ChatRequest &request)
-{
-    qint64 characters = 0;
-    for (const core::Message &message : request.messages) {
-        for (const core::ContentPart &part : message.content) {
-            if (const auto *text = std::get_if<core::TextPart>(&part))
-                characters += text->text.size();
-        }
-    }
-    return characters;
 }
 
 } // namespace gateway::observe

@@ -24,9 +24,10 @@ public:
 
     // What answers says:
 
-    //! The service is about to be asked. `characters`: of the prompt.
-    void asked(const QString &model, bool isStream, qint64 characters);
-    void accepted(const QString &requestId, const core::CallTimes &times);
+    //! The service is about to be asked.
+    void asked(const core::ChatRequest &request);
+    void asked(const QString &model);
+    void accepted(const QString &requestId, const QString &target, const core::CallTimes &times);
     void said(const core::ChatDelta &delta);
     void used(const core::Usage &usage, bool isEstimate = false);
     void ended(const core::Result<core::ChatOutcome> &outcome);
@@ -58,9 +59,9 @@ private:
     RequestLog &m_log;
     RequestRecord m_record;
     QElapsedTimer m_clock;
-    qint64 m_promptCharacters = 0;
-    qint64 m_characters = 0; //!< of the answer so far
-    QByteArray m_answer;     //!< where bodies are recorded
+    core::ChatRequest m_prompt; //!< shared; counted only where the service does not
+    qint64 m_tokensSaid = 0;    //!< an estimate of the answer so far
+    QByteArray m_answer;        //!< where bodies are recorded
     bool m_recordsBodies;
     bool m_hasUsage = false;
     bool m_isAccepted = false;
@@ -72,8 +73,5 @@ private:
     bool m_isBroken = false;
     bool m_isClosed = false;
 };
-
-//! Characters of a prompt, without its images.
-[[nodiscard]] qint64 charactersOf(const core::ChatRequest &request);
 
 } // namespace gateway::observe

@@ -28,7 +28,7 @@ void Answering::stream(Exchange &exchange, ChatRequest request,
     request.stream = true;
     auto watch = observe::watchOf(exchange);
     if (watch)
-        watch->asked(request.model, true, observe::charactersOf(request));
+        watch->asked(request);
     Exchange &client = m_kept && watch ? m_kept->keep(exchange, *watch, writer.get()) : exchange;
     new StreamedChat(client, m_backend.startChat(request), std::move(writer), m_limits,
                      std::move(watch)); // owned by the exchange
@@ -42,7 +42,7 @@ void Answering::whole(Exchange &exchange, ChatRequest request, WholeAnswer write
     request.stream = false;
     auto watch = observe::watchOf(exchange);
     if (watch)
-        watch->asked(request.model, false, observe::charactersOf(request));
+        watch->asked(request);
     new WholeChat(exchange, m_backend.startChat(request), std::move(write), problems,
                   m_clock.nowUtc(), std::move(watch)); // owned by the exchange
 }

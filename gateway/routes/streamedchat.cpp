@@ -39,7 +39,7 @@ StreamedChat::StreamedChat(Exchange &exchange, std::unique_ptr<ChatStream> strea
 void StreamedChat::onStarted(const core::ChatStart &start)
 {
     if (m_watch)
-        m_watch->accepted(start.requestId, start.times);
+        m_watch->accepted(start.requestId, start.served.by, start.times);
     beginAnswer(start);
 }
 

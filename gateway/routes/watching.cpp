@@ -14,11 +14,11 @@ FutureNote<Embeddings> watchEmbeddings(core::http::Exchange &exchange, const QSt
     const auto watch = observe::watchOf(exchange);
     if (!watch)
         return {};
-    watch->asked(model, false, 0);
+    watch->asked(model);
     return [watch](const Result<Embeddings> &result) {
         if (!result)
             return watch->failed(result.error());
-        watch->accepted(result->requestId, result->times);
+        watch->accepted(result->requestId, result->served.by, result->times);
         watch->used(result->usage, result->usageIsEstimate);
     };
 }
@@ -28,11 +28,11 @@ FutureNote<Reranking> watchRanks(core::http::Exchange &exchange, const QString &
     const auto watch = observe::watchOf(exchange);
     if (!watch)
         return {};
-    watch->asked(model, false, 0);
+    watch->asked(model);
     return [watch](const Result<Reranking> &result) {
         if (!result)
             return watch->failed(result.error());
-        watch->accepted(result->requestId, {});
+        watch->accepted(result->requestId, result->served.by, {});
     };
 }
 

@@ -22,7 +22,7 @@ WholeChat::WholeChat(core::http::Exchange &exchange, std::unique_ptr<ChatStream>
     connect(m_stream.get(), &ChatStream::started, this, [this](const core::ChatStart &start) {
         m_start = start;
         if (m_watch)
-            m_watch->accepted(start.requestId, start.times);
+            m_watch->accepted(start.requestId, start.served.by, start.times);
     });
     connect(m_stream.get(), &ChatStream::delta, this, [this](const core::ChatDelta &delta) {
         m_answer.add(delta);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/chat/tokenestimate.h"
 #include "core/ports/clock.h"
 #include "gateway/observe/servertiming.h"
 #include "gateway/observe/watchedexchange.h"
@@ -61,6 +62,7 @@ private slots:
         QCOMPARE(bench.log.open.waiting, 1);
         emit bench.backend.lastStream->started(
                 {.requestId = u"OPC"_s,
+                 .served = {.by = u"DEFAULT/us-chicago-1/m"_s},
                  .times = {.signing = 700us, .connecting = 5ms, .waiting = 90ms, .attempts = 1}});
         QCOMPARE(bench.log.open.waiting, 0);
         bench.backend.lastStream->say(u"Hello"_s);
@@ -83,6 +85,7 @@ private slots:
         QCOMPARE(record.outcome, Outcome::Answered);
         QCOMPARE(record.tokens, (RequestRecord::Tokens{7, 5, 3, 2, false}));
         QCOMPARE(record.upstreamId, u"OPC"_s);
+        QCOMPARE(record.target, u"DEFAULT/us-chicago-1/m"_s);
         QCOMPARE(record.upstream.signing, 700us);
         QVERIFY(record.firstToken);
         QVERIFY(record.total >= *record.firstToken);
@@ -118,7 +121,13 @@ private slots:
         QCOMPARE(record.outcome, Outcome::ClientLeft);
         QCOMPARE(record.status, 200);
         QVERIFY(record.isStream);
-        QCOMPARE(record.tokens, (RequestRecord::Tokens{.in = 2, .out = 3, .isEstimate = true}));
+        QCOMPARE(record.tokens,
+                 (RequestRecord::Tokens{.in = core::estimateTokens(bench.backend.lastRequest),
+                                        .out = core::estimateTokens(u"abcdefgh") +
+                                               core::estimateTokens(u"ijkl"),
+                                        .isEstimate = true}));
+        QVERIFY(record.tokens.in > 1);
+        QVERIFY(record.tokens.out > 1);
         QCOMPARE(bench.log.open.streams, 0);
     }
 
@@ -144,7 +153,7 @@ private slots:
         bench.backend.lastStream->succeed();
 
         QCOMPARE(bench.record().outcome, Outcome::Answered);
-        QCOMPARE(bench.record().tokens.out, 2);
+        QVERIFY(bench.record().tokens.out > 1);
         QVERIFY(bench.record().tokens.isEstimate);
         QVERIFY(bench.record().firstToken);
     }
@@ -173,7 +182,7 @@ private slots:
         QCOMPARE(bench.record().status, 200);
         QCOMPARE(bench.record().outcome, Outcome::Failed);
         QVERIFY(!bench.record().errorCode.isEmpty());
-        QCOMPARE(bench.record().tokens.out, 1);
+        QVERIFY(bench.record().tokens.out > 0);
     }
 
     void recordsARefusal()
