@@ -148,6 +148,14 @@ QFuture<Result<QList<ModelInfo>>> ConnectionSet::refresh()
             });
 }
 
+core::UpstreamReport ConnectionSet::upstreamReport() const
+{
+    core::UpstreamReport all;
+    for (const auto &connection : m_connections)
+        all += connection->report();
+    return all;
+}
+
 std::unique_ptr<core::ChatStream> ConnectionSet::startChat(const core::ChatRequest &request)
 {
     if (m_connections.empty())

@@ -11,6 +11,7 @@
 #include "core/ports/modelcatalog.h"
 #include "core/ports/rerankbackend.h"
 #include "core/ports/responsesbackend.h"
+#include "core/ports/upstreammonitor.h"
 
 #include <memory>
 #include <vector>
@@ -34,7 +35,8 @@ class ConnectionSet final : public core::ModelCatalog,
                             public core::EmbeddingBackend,
                             public core::RerankBackend,
                             public core::GuardrailsBackend,
-                            public core::ResponsesBackend
+                            public core::ResponsesBackend,
+                            public core::UpstreamMonitor
 {
     Q_OBJECT
 
@@ -78,6 +80,8 @@ public:
     QFuture<core::Result<core::ResponsesAnswer>> cancelResponse(const QString &id) override;
     QFuture<core::Result<core::ResponsesAnswer>> listInputItems(const QString &id,
                                                                 const QUrlQuery &query) override;
+    //! Of all connections, those alone that are in use now.
+    [[nodiscard]] core::UpstreamReport upstreamReport() const override;
 
 private:
     void collect();

@@ -284,6 +284,11 @@ std::optional<core::Error> OciConnection::refusalOf(const QString &model) const
             .reason = u"model_not_found"_s};
 }
 
+core::UpstreamReport OciConnection::report() const
+{
+    return m_parts->client->report();
+}
+
 void OciConnection::warmUp() const
 {
     m_parts->backend->warmUp();

@@ -10,6 +10,7 @@
 #include "core/ports/modelcatalog.h"
 #include "core/ports/rerankbackend.h"
 #include "core/ports/responsesbackend.h"
+#include "core/ports/upstreammonitor.h"
 
 #include <QObject>
 
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] core::ApiKeys &apiKeys() const;
     //! Why it is not to be asked for a model: it is not on its list of those allowed.
     [[nodiscard]] std::optional<core::Error> refusalOf(const QString &model) const;
+    //! How its inference traffic is going.
+    [[nodiscard]] core::UpstreamReport report() const;
     //! Opens a network connection, so that the first chat finds it ready.
     void warmUp() const;
     //! The stream keeps the connection until it is destroyed.

@@ -64,6 +64,30 @@ CircuitBreaker::begin(const QByteArray &circuit, Time now)
     return Attempt(*this, circuit, true);
 }
 
+QList<core::UpstreamReport::Circuit> CircuitBreaker::circuits(Time now) const
+{
+    using State = core::UpstreamReport::Circuit::State;
+    QList<core::UpstreamReport::Circuit> all;
+    for (auto &&[name, circuit] : m_circuits.asKeyValueRange()) {
+        const bool hasOpened = circuit.openUntil >= Time(0);
+        if (!hasOpened &&
+            (circuit.outcomes.empty() || circuit.outcomes.back().at < now - m_policy.window))
+            continue; // long ago
+        const State state = !hasOpened                ? State::Failing
+                            : now < circuit.openUntil ? State::Open
+                                                      : State::Probing;
+        all.append({.target = QString::fromUtf8(name.trimmed()), .state = state});
+    }
+    std::ranges::sort(all, {}, &core::UpstreamReport::Circuit::target);
+    return all;
+}
+
+CircuitBreaker::Time steadyNow()
+{
+    return std::chrono::duration_cast<CircuitBreaker::Time>(
+            std::chrono::steady_clock::now().time_since_epoch());
+}
+
 void CircuitBreaker::count(const QByteArray &name, Time now, bool success, bool isProbe)
 {
     auto found = m_circuits.find(name);

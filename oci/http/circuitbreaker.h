@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/ports/upstreammonitor.h"
+
 #include <QByteArray>
 #include <QHash>
 #include <QtTypes>
@@ -58,6 +60,8 @@ public:
 
     //! An attempt, or how long nobody may try.
     [[nodiscard]] std::expected<Attempt, Time> begin(const QByteArray &circuit, Time now);
+    //! Those in which something failed lately, by name.
+    [[nodiscard]] QList<core::UpstreamReport::Circuit> circuits(Time now) const;
 
 private:
     struct Outcome {
@@ -77,5 +81,8 @@ private:
     CircuitPolicy m_policy;
     QHash<QByteArray, Circuit> m_circuits; //!< of those alone in which something failed
 };
+
+//! The time by a clock that is never set.
+[[nodiscard]] CircuitBreaker::Time steadyNow();
 
 } // namespace oci

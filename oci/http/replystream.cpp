@@ -21,12 +21,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "app.oci.http")
 
-CircuitBreaker::Time steadyNow()
-{
-    return std::chrono::duration_cast<CircuitBreaker::Time>(
-            std::chrono::steady_clock::now().time_since_epoch());
-}
-
 //! Whether many callers waiting for the same would do harm. A host that is not found or refuses
 //! at once keeps nobody waiting, and may be back as soon as this computer's network is.
 bool isOutage(const Error &error)
@@ -58,6 +52,8 @@ ReplyStream::ReplyStream(const Wiring &wiring, OutgoingRequest request)
 
 ReplyStream::~ReplyStream()
 {
+    if (m_state != State::Idle && m_state != State::Done)
+        --m_wiring.traffic.underWay;
     if (m_signing)
         m_signing->cancel(); // a signature that waits for its turn is not made
 }
@@ -68,6 +64,9 @@ void ReplyStream::start()
     if (core::http::headerValue(m_request.headers, "opc-request-id").isEmpty())
         m_request.headers.emplaceBack("opc-request-id", m_wiring.settings.makeRequestId());
     m_sinceStart.start();
+    ++m_wiring.traffic.requests;
+    ++m_wiring.traffic.underWay;
+    m_state = State::Signing;
     authorize();
 }
 
@@ -80,12 +79,14 @@ void ReplyStream::authorize()
             error = m_wiring.auth.explained(*std::move(m_lastFailure));
             error.retryAfter = attempt.error();
         }
+        ++m_wiring.traffic.refused;
         end(std::unexpected(std::move(error)));
         return;
     }
     m_attempt = *std::move(attempt);
     m_state = State::Signing;
     ++m_history.attempts;
+    m_inState.start();
     QFuture<Result<Headers>> future = m_wiring.auth.authorize(m_request);
 
     if (future.isFinished() && future.resultCount() == 1) { // a key at hand: no detour
@@ -110,8 +111,14 @@ void ReplyStream::authorize()
     m_signing->setFuture(future);
 }
 
+void ReplyStream::noteSigning()
+{
+    m_times.signing += core::elapsedOn(m_inState);
+}
+
 void ReplyStream::onAuthorized(const Result<Headers> &headers)
 {
+    noteSigning();
     if (headers)
         post(*headers);
     else
@@ -122,6 +129,8 @@ void ReplyStream::post(const Headers &authorization)
 {
     m_state = State::Sending;
     m_timer.stop();
+    if (m_wiring.traffic.sendings++; m_times.attempts > 0)
+        ++m_wiring.traffic.retries;
     m_sending = std::make_unique<Sending>(m_wiring, m_request, authorization, m_paused);
     connect(m_sending.get(), &Sending::head, this, &ReplyStream::onHead);
     connect(m_sending.get(), &Sending::chunk, this, &ReplyStream::chunk);
@@ -135,7 +144,9 @@ void ReplyStream::onHead(const ResponseHead &accepted)
     qCDebug(log) << m_request.method << m_request.url.path() << accepted.status << "attempt"
                  << m_history.attempts << "after" << m_sinceStart.elapsed() << "ms, opc-request-id"
                  << m_sending->requestId();
-    emit head(accepted);
+    ResponseHead timed = accepted;
+    timed.times += m_times;
+    emit head(timed);
 }
 
 void ReplyStream::setPaused(bool paused)
@@ -159,6 +170,10 @@ void ReplyStream::fail(const Failure &failure)
 {
     const Error &error = failure.error;
     const bool wasSent = m_sending != nullptr;
+    if (wasSent)
+        m_times += m_sending->times();
+    else if (m_state == State::Signing)
+        noteSigning();
     m_sending.reset();
     if (wasSent && isOutage(error))
         m_attempt.failed(steadyNow());
@@ -187,12 +202,14 @@ void ReplyStream::fail(const Failure &failure)
                  << "ms";
     m_lastFailure = error;
     m_state = State::Waiting;
+    m_times.resting += *delay;
     m_timer.start(*delay);
 }
 
 void ReplyStream::renew(const Error &refusal)
 {
     m_renewed = true;
+    m_inState.start();
     m_state = State::Renewing;
     const QFuture<Result<void>> future = m_wiring.auth.renew();
     if (future.isFinished() && future.resultCount() == 1) {
@@ -216,6 +233,7 @@ void ReplyStream::renew(const Error &refusal)
 
 void ReplyStream::onRenewed(const Result<void> &renewed, Error refusal)
 {
+    noteSigning();
     if (renewed) {
         qCDebug(log) << "sending once more with another credential";
         --m_history.attempts; // this one was lost through no fault of the service
@@ -236,7 +254,9 @@ void ReplyStream::end(const Result<void> &result)
 {
     m_state = State::Done;
     m_timer.stop();
+    --m_wiring.traffic.underWay;
     if (!result) {
+        ++m_wiring.traffic.failures;
         const Error &error = result.error();
         const QString text =
                 u"%1 %2 failed: %3 %4, attempt %5, after %6 ms, opc-request-id %7"_s.arg(

@@ -50,6 +50,7 @@ private:
     void renew(const core::Error &refusal);
     void onRenewed(const core::Result<void> &renewed, core::Error refusal);
     void end(const core::Result<void> &result);
+    void noteSigning();
     [[nodiscard]] QByteArray circuit() const;
 
     const Wiring &m_wiring;
@@ -62,7 +63,9 @@ private:
     RetryHistory m_history{.attempts = 0};
     std::optional<core::Error> m_lastFailure; //!< of the attempt before
     QElapsedTimer m_sinceStart;
-    QTimer m_timer; //!< of signing, renewing and waiting
+    QElapsedTimer m_inState; //!< of signing, renewing and waiting
+    core::CallTimes m_times; //!< of what is over
+    QTimer m_timer;          //!< of signing, renewing and waiting
     bool m_paused = false;
     bool m_renewed = false; //!< the provider has been asked for another credential
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/exchange.h"
+#include "core/timing.h"
 
 namespace oci {
 
@@ -9,6 +10,7 @@ namespace oci {
 struct ResponseHead {
     int status = 0;
     core::http::Headers headers = {};
+    core::CallTimes times = {}; //!< of the request that it answers, its earlier attempts included
 
     //! The value of the first header with this name, in any case; empty without one.
     [[nodiscard]] QByteArray header(QByteArrayView name) const

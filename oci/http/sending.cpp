@@ -74,6 +74,7 @@ void Sending::onConnecting()
     if (m_state != State::Sending)
         return;
     m_connecting = true;
+    m_phases.beginConnecting();
     allow(m_wiring.settings.connectTimeout);
 }
 
@@ -82,6 +83,7 @@ void Sending::onSending()
     if (m_state != State::Sending)
         return;
     m_connecting = false;
+    m_phases.beginWaiting();
     allow(m_wiring.settings.firstByteTimeout);
 }
 
@@ -103,6 +105,7 @@ void Sending::onHead()
         m_head.headers.emplaceBack(QByteArray(name.data(), name.size()),
                                    headers.valueAt(i).toByteArray());
     }
+    m_head.times = m_phases.times();
     if (m_head.status >= 300) {
         allow(m_wiring.settings.idleTimeout);
         m_state = State::ReadingFailure;

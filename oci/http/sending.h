@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "oci/auth/authprovider.h"
 #include "oci/http/errormapping.h"
+#include "oci/http/phaseclock.h"
 #include "oci/http/responsehead.h"
 #include "oci/http/wiring.h"
 
@@ -34,6 +35,11 @@ public:
     void setPaused(bool paused);
     //! The answer's opc-request-id, once its head has come.
     [[nodiscard]] QString requestId() const;
+    //! Until the head, or so far.
+    [[nodiscard]] core::CallTimes times() const
+    {
+        return m_head.times.attempts > 0 ? m_head.times : m_phases.times();
+    }
 
 signals:
     void head(const oci::ResponseHead &head);
@@ -69,6 +75,7 @@ private:
     QTimer m_timer;
     QDeadlineTimer m_deadline;
     std::chrono::milliseconds m_allowed{0};
+    PhaseClock m_phases;
     bool m_connecting = false;
     bool m_hasBody = false; //!< some of it has come
     bool m_paused;

@@ -105,7 +105,8 @@ SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
     : QObject(parent)
     , m_network(network)
     , m_breaker(settings.circuit)
-    , m_wiring{m_network, auth, clock, settings, prototypeRequest(settings.authorities), m_breaker}
+    , m_wiring{m_network, auth,     clock, settings, prototypeRequest(settings.authorities),
+               m_breaker, m_traffic}
 {
 }
 
@@ -114,6 +115,13 @@ SignedClient::~SignedClient()
     // Before the pool of connections: each holds a place in it.
     const QObjectList underWay = children();
     qDeleteAll(underWay);
+}
+
+core::UpstreamReport SignedClient::report() const
+{
+    core::UpstreamReport report = m_traffic;
+    report.circuits = m_breaker.circuits(steadyNow());
+    return report;
 }
 
 std::unique_ptr<ReplyStream> SignedClient::stream(OutgoingRequest request) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/ports/upstreammonitor.h"
 #include "oci/auth/caller.h"
 #include "oci/http/replystream.h"
 
@@ -47,11 +48,14 @@ public:
 
     [[nodiscard]] bool isBearer() const { return m_wiring.auth.isBearer(); }
     [[nodiscard]] Caller caller() const { return m_wiring.auth.caller(); }
+    //! How its traffic is going.
+    [[nodiscard]] core::UpstreamReport report() const;
     [[nodiscard]] const ClientSettings &settings() const { return m_wiring.settings; }
 
 private:
     NetworkPool m_network;
     CircuitBreaker m_breaker;
+    core::UpstreamReport m_traffic;
     Wiring m_wiring;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/ports/upstreammonitor.h"
 #include "oci/http/circuitbreaker.h"
 #include "oci/http/clientsettings.h"
 #include "oci/http/networkpool.h"
@@ -23,6 +24,7 @@ struct Wiring {
     ClientSettings settings;
     QNetworkRequest prototype; //!< its attributes, set once
     CircuitBreaker &breaker;
+    core::UpstreamReport &traffic; //!< is counted there
 };
 
 } // namespace oci

@@ -78,6 +78,7 @@ void EmbeddingJob::onReply(qsizetype batch, const Reply &reply)
     }
     if (batch == 0)
         m_requestId = requestId;
+    m_times += reply->head.times;
     if (m_warning.isEmpty())
         m_warning = retirementWarning(reply->head);
     m_parts[batch] = *std::move(part);
@@ -89,7 +90,10 @@ void EmbeddingJob::onReply(qsizetype batch, const Reply &reply)
 
 void EmbeddingJob::joinAll()
 {
-    Embeddings all{.requestId = m_requestId, .warning = m_warning, .served = m_call.served};
+    Embeddings all{.requestId = m_requestId,
+                   .warning = m_warning,
+                   .served = m_call.served,
+                   .times = m_times};
     for (qsizetype i = 0; i < m_parts.size(); ++i) {
         EmbeddingPart &part = m_parts[i];
         all.floats += std::move(part.floats);

@@ -51,6 +51,7 @@ private:
     qsizetype m_arrived = 0;
     QString m_requestId;
     QString m_warning;
+    core::CallTimes m_times;
     QPromise<core::Result<core::Embeddings>> m_promise;
     QFutureWatcher<core::Result<core::Embeddings>> m_watcher;
     bool m_over = false;

@@ -58,15 +58,9 @@ OciChatStream::OciChatStream(OciChatBackend &backend, core::ChatRequest request)
     QMetaObject::invokeMethod(this, &OciChatStream::begin, Qt::QueuedConnection);
 }
 
-void OciChatStream::setPaused(bool paused)
-{
-    m_paused = paused;
-    if (m_reply)
-        m_reply->setPaused(paused);
-}
-
 void OciChatStream::begin()
 {
+    m_preparing.start();
     auto call = m_backend.callFor(m_request.model);
     if (!call) {
         fail(call.error());
@@ -113,6 +107,7 @@ void OciChatStream::send()
     connect(m_reply.get(), &ReplyStream::head, this, &OciChatStream::onHead);
     connect(m_reply.get(), &ReplyStream::chunk, this, &OciChatStream::onChunk);
     connect(m_reply.get(), &ReplyStream::finished, this, &OciChatStream::onReplyFinished);
+    m_times.preparing += core::elapsedOn(m_preparing);
     m_reply->start();
 }
 
@@ -121,7 +116,8 @@ void OciChatStream::onHead(const ResponseHead &head)
     m_start = {.requestId = QString::fromLatin1(head.header("opc-request-id")),
                .warning = joinedNotes(
                        {retirementWarning(head), noteOfLeftOut(m_request, m_call.profile)}),
-               .served = servedBy(m_backend.m_settings, m_call.target)};
+               .served = servedBy(m_backend.m_settings, m_call.target),
+               .times = m_times += head.times};
     if (!isEventStream(head, m_request.stream)) {
         m_reading = Reading::Body; // accepted once it turns out to be an answer
         return;
@@ -291,6 +287,7 @@ void OciChatStream::sendAgain()
     m_reading = Reading::Nothing;
     m_parser = core::SseParser();
     m_body.clear();
+    m_preparing.start();
     send();
 }
 

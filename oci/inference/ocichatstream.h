@@ -6,6 +6,8 @@
 #include "oci/http/signedclient.h"
 #include "oci/inference/chatcall.h"
 
+#include <QElapsedTimer>
+
 namespace oci {
 
 class OciChatBackend;
@@ -21,7 +23,12 @@ class OciChatStream final : public core::ChatStream
 public:
     OciChatStream(OciChatBackend &backend, core::ChatRequest request);
 
-    void setPaused(bool paused) override;
+    void setPaused(bool paused) override
+    {
+        m_paused = paused;
+        if (m_reply)
+            m_reply->setPaused(paused);
+    }
 
 private:
     enum class Reading { Nothing, Events, Body };
@@ -54,6 +61,8 @@ private:
     core::SseParser m_parser;
     QByteArray m_body;
     core::ChatStart m_start;
+    QElapsedTimer m_preparing;
+    core::CallTimes m_times; //!< of what was sent before
     Reading m_reading = Reading::Nothing;
     int m_repairs = 0;
     int m_sendings = 0;

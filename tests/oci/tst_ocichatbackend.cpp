@@ -132,8 +132,14 @@ private slots:
         QVERIFY(heard.ends.first());
         QCOMPARE(heard.text(), u"Hello"_s);
         QCOMPARE(heard.deltas, 1);
-        QCOMPARE(heard.starts,
-                 QList<core::ChatStart>({{.requestId = u"ABC"_s, .warning = u"soon"_s}}));
+        QCOMPARE(heard.starts.size(), 1);
+        const core::ChatStart &start = heard.starts.first();
+        QCOMPARE(start.requestId, u"ABC"_s);
+        QCOMPARE(start.warning, u"soon"_s);
+        QCOMPARE(start.times.attempts, 1);
+        QVERIFY(start.times.connecting.count() > 0);
+        QVERIFY(start.times.waiting.count() > 0);
+        QCOMPARE(start.times.resting.count(), 0);
         QCOMPARE(heard.ends.first()->requestId, u"ABC"_s);
         QCOMPARE(heard.ends.first()->usage->totalTokens, 4);
         const auto &sent = bench.server.requests.first();
