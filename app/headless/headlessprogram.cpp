@@ -189,9 +189,11 @@ int HeadlessProgram::serve(const CommandLine &commandLine, Settings settings)
 
     Reloader reloader(
             commandLine, settings, *specs,
-            [this](const Settings &next) {
-                return m_routing->consider(next).and_then(
-                        [this](const Settings &all) { return connections(all); });
+            [&](const Settings &next) {
+                return m_routing->consider(next).and_then([&](const Settings &all) {
+                    // The demo's service runs and stays.
+                    return settings.demo ? Result<QList<ConnectionSpec>>(*specs) : connections(all);
+                });
             },
             keys, *m_host, m_clock);
     connect(&reloader, &Reloader::applied, m_routing.get(), &RoutingControl::adopt);

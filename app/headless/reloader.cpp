@@ -68,6 +68,10 @@ QStringList settingsForRestart(const Settings &before, const Settings &after)
     QStringList names;
     if (before.routePrefix != after.routePrefix)
         names.append(u"route_prefix"_s);
+    if (before.stateless != after.stateless)
+        names.append(u"stateless"_s);
+    if (before.embedTruncate != after.embedTruncate)
+        names.append(u"embed_truncate"_s);
     if (before.dataDir != after.dataDir)
         names.append(u"--data-dir"_s);
     return names;
@@ -137,8 +141,7 @@ void Reloader::look()
     for (const QString &warning : std::as_const(next.warnings))
         qCWarning(log).noquote() << warning;
 
-    // The demo's service runs and stays.
-    const auto specs = m_settings.demo ? Result<Specs>(m_specs) : m_connections(next);
+    const auto specs = m_connections(next);
     if (!specs) {
         complain(specs.error());
         return end();
