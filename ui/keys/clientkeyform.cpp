@@ -4,10 +4,10 @@
 #include "ui/widgets/formparts.h"
 
 #include <QDialogButtonBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpressionValidator>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -18,7 +18,6 @@ namespace ui {
 namespace {
 
 constexpr int mostRequests = 1'000'000;
-constexpr double mostTokens = 1e12;
 
 } // namespace
 
@@ -27,7 +26,7 @@ ClientKeyForm::ClientKeyForm(const Theme &theme, QWidget *parent)
     , m_name(new QLineEdit(this))
     , m_models(new QLineEdit(this))
     , m_requests(new QSpinBox(this))
-    , m_tokens(new QDoubleSpinBox(this))
+    , m_tokens(new QLineEdit(this))
     , m_problem(problemLabel(u"clientKeyProblem"_s, this))
     , m_make(nullptr)
 {
@@ -42,11 +41,10 @@ ClientKeyForm::ClientKeyForm(const Theme &theme, QWidget *parent)
     m_requests->setSpecialValueText(tr("no bound"));
     m_requests->setGroupSeparatorShown(true);
     m_tokens->setObjectName(u"clientKeyTokens"_s);
-    m_tokens->setDecimals(0);
-    m_tokens->setRange(0, mostTokens);
-    m_tokens->setSingleStep(100'000);
-    m_tokens->setSpecialValueText(tr("no bound"));
-    m_tokens->setGroupSeparatorShown(true);
+    m_tokens->setPlaceholderText(tr("no bound"));
+    m_tokens->setInputMethodHints(Qt::ImhDigitsOnly);
+    m_tokens->setValidator(
+            new QRegularExpressionValidator(QRegularExpression(u"[0-9]{0,15}"_s), m_tokens));
 
     column()->addWidget(fieldLabel(tr("&Name"), m_name, this));
     column()->addWidget(m_name);
@@ -80,7 +78,7 @@ core::ClientKeys::Wish ClientKeyForm::wish() const
 {
     core::ClientKeys::Wish wish{.name = m_name->text().trimmed(),
                                 .requestsPerMinute = m_requests->value(),
-                                .tokensPerDay = qint64(m_tokens->value())};
+                                .tokensPerDay = m_tokens->text().toLongLong()};
     for (const QString &model : m_models->text().split(u',')) {
         if (!model.trimmed().isEmpty())
             wish.models.append(model.trimmed());

@@ -4,7 +4,6 @@
 #include "core/ports/clientkeys.h"
 #include "ui/widgets/formdialog.h"
 
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -33,7 +32,7 @@ private:
     QLineEdit *m_name;
     QLineEdit *m_models;
     QSpinBox *m_requests;
-    QDoubleSpinBox *m_tokens;
+    QLineEdit *m_tokens;
     QLabel *m_problem;
     QPushButton *m_make;
 };

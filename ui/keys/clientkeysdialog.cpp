@@ -32,7 +32,7 @@ ClientKeysDialog::ClientKeysDialog(core::ClientKeys &keys, const core::GatewayCo
 {
     setWindowTitle(tr("Keys for tools"));
     setObjectName(u"clientKeysDialog"_s);
-    resize(780, 420);
+    resize(900, 440);
     auto *intro = new QLabel(tr("Each tool that calls the gateway can have a key of its own: with "
                                 "the models that it may use, with bounds, and to be revoked "
                                 "without the others."),
