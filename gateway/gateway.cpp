@@ -93,7 +93,7 @@ struct Gateway::Parts {
         addEmbeddings(embeddings);
         routes::addCompletionRoutes(router, answering, backends.chat);
         routes::addResponsesRoutes(router, answering, backends.chat, backends.responses, clock,
-                                   settings.limits, &admission);
+                                   settings.limits, &admission, settings.stateless);
         routes::addRerankRoutes(router, backends.ranks, &admission);
         routes::addModerationRoutes(router, backends.guardrails);
         routes::addUnservedRoutes(router);

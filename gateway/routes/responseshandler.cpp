@@ -7,6 +7,7 @@
 #include "gateway/openai/fields.h"
 #include "gateway/openai/wire.h"
 #include "gateway/responses/ids.h"
+#include "gateway/responses/memory.h"
 #include "gateway/routes/passedresponse.h"
 #include "gateway/routes/replayedresponse.h"
 
@@ -47,18 +48,26 @@ std::optional<core::Error> misplaced(const object &body)
 
 } // namespace
 
-ResponsesHandler::ResponsesHandler(const Answering &answering, ResponsesDesk &desk)
+ResponsesHandler::ResponsesHandler(const Answering &answering, ResponsesDesk &desk, bool stateless)
     : m_answering(answering)
     , m_desk(desk)
+    , m_isStateless(stateless)
 {
 }
 
 void ResponsesHandler::operator()(Exchange &exchange) const
 {
-    const auto body = openai::jsonBody(exchange.request());
+    auto body = openai::jsonBody(exchange.request());
     if (!body) {
         exchange.send(openai::errorResponse(body.error()));
         return;
+    }
+    if (m_isStateless) {
+        if (const auto error = responses::needsMemory(*body)) {
+            exchange.send(openai::errorResponse(*error));
+            return;
+        }
+        (*body)["store"] = false; // it would be kept where nobody says otherwise
     }
     const QString model = core::json::textAt(*body, "model");
     if (!model.isEmpty() && m_desk.admission &&

@@ -13,7 +13,8 @@ namespace gateway::routes {
 class ResponsesHandler
 {
 public:
-    ResponsesHandler(const Answering &answering, ResponsesDesk &desk);
+    //! `stateless`: what needs memory of earlier calls is refused, and nothing is kept.
+    ResponsesHandler(const Answering &answering, ResponsesDesk &desk, bool stateless = false);
 
     void operator()(core::http::Exchange &exchange) const;
     //! POST /responses/input_tokens: an estimate, since OCI has no counter. A model need not be
@@ -30,6 +31,7 @@ private:
 
     Answering m_answering;
     ResponsesDesk &m_desk;
+    bool m_isStateless;
 };
 
 } // namespace gateway::routes

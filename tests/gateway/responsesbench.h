@@ -73,14 +73,14 @@ private:
 class ResponsesBench
 {
 public:
-    ResponsesBench()
+    explicit ResponsesBench(bool stateless = false)
     {
         native.answer = core::ResponsesAnswer{.body = "{}", .requestId = QStringLiteral("R")};
         const gateway::Limits limits{.keepAliveComment = std::chrono::milliseconds(20),
                                      .patience = std::chrono::milliseconds(10)};
         gateway::routes::addResponsesRoutes(m_router,
                                             gateway::routes::Answering(backend, m_clock, limits),
-                                            backend, &native, m_clock, limits);
+                                            backend, &native, m_clock, limits, nullptr, stateless);
     }
 
     void dispatch(Call &call)
