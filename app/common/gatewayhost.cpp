@@ -108,8 +108,11 @@ QFuture<Result<GatewayHost::Running>> GatewayHost::start(gateway::Settings setti
     auto shared = std::make_shared<gateway::Settings>(std::move(settings));
     QMetaObject::invokeMethod(m_context.get(), [this, promise, shared] {
         m_parts->gateway.reset(); // frees the port first
-        m_parts->gateway = std::make_unique<gateway::Gateway>(
-                m_parts->routed.backends(), m_parts->routed.catalog(), std::move(*shared));
+        gateway::Backends backends = m_parts->routed.backends();
+        backends.upstream = &m_parts->connections;
+        backends.usage = m_usage;
+        m_parts->gateway = std::make_unique<gateway::Gateway>(backends, m_parts->routed.catalog(),
+                                                              std::move(*shared));
         connect(m_parts->gateway.get(), &gateway::Gateway::activeRequestsChanged, this,
                 &GatewayHost::activeRequestsChanged);
         connect(m_parts->gateway.get(), &gateway::Gateway::keyUsed, this, &GatewayHost::keyUsed);

@@ -34,6 +34,8 @@ public:
     explicit GatewayHost(const core::Clock &clock, QObject *parent = nullptr);
     ~GatewayHost() override;
 
+    //! Where what is used is kept; outlives the host. Before `start()`.
+    void setUsage(core::UsageJournal *usage) { m_usage = usage; }
     //! What is asked from now on. Answers under way go on with the connection that they have. A
     //! connection that is the same as before stays, with what it knows.
     void setConnections(const QList<ConnectionSpec> &specs);
@@ -64,6 +66,7 @@ private:
     std::unique_ptr<QObject> m_context; //!< lives in the thread: what is called there
     std::unique_ptr<Parts> m_parts;     //!< made, used and destroyed in the thread
     const core::Clock &m_clock;
+    core::UsageJournal *m_usage = nullptr;
 };
 
 } // namespace app

@@ -158,6 +158,8 @@ gateway::Settings gatewaySettings(const Settings &settings, QList<core::ClientKe
     result.stateless = settings.stateless;
     result.embedTruncate = settings.embedTruncate;
     result.limits.body = settings.bodyLimit;
+    result.kept.after = std::chrono::minutes(settings.keepStreamsMinutes);
+    result.accessLog = settings.accessLog;
     result.limits.connections = std::min(result.limits.connections, clientsWithin(fileLimit()));
     return result;
 }

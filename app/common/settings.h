@@ -67,6 +67,7 @@ struct Settings {
     QString tlsKey;
     std::shared_ptr<const QSslConfiguration> tls; //!< of these two, once they are read
     std::chrono::seconds stopTimeout{30};         //!< for answers under way at the end
+    int keepStreamsMinutes = 5; //!< after their end; 0: not at all
 
     // Files
     QString configFile; //!< given with --config; empty: the default one, if it exists
@@ -98,6 +99,7 @@ struct Settings {
     // Log
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Text;
+    bool accessLog = false; //!< a line for each request at the level "info"
 
     QStringList warnings; //!< of reading all this
 };

@@ -89,6 +89,13 @@ Result<void> readGateway(const Environment &environment, Settings &settings)
         settings.cors = true;
     }
 
+    if (const QString flag = environment.value(u"GATEHOUSE_ACCESS_LOG"_s); !flag.isEmpty()) {
+        const auto enabled = readFlag(flag, u"GATEHOUSE_ACCESS_LOG"_s);
+        if (!enabled)
+            return std::unexpected(enabled.error());
+        settings.accessLog = *enabled;
+    }
+
     std::vector<std::shared_ptr<const core::Secret>> keys;
     for (const auto *name : {u"GATEHOUSE_API_KEY", u"DEFAULT_API_KEYS", u"LITELLM_MASTER_KEY"}) {
         for (const QString &key : list(environment.value(QString::fromUtf16(name))))

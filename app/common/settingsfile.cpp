@@ -129,6 +129,24 @@ Result<void> readStopTimeout(const value &json, const QString &source, Settings 
     return {};
 }
 
+Result<void> readStreamTime(const value &json, const QString &source, Settings &settings)
+{
+    constexpr qint64 most = 60;
+    if (!json.is_int64() || json.get_int64() < 0 || json.get_int64() > most)
+        return unusable(
+                u"%1 must be a whole number of minutes from 0 to %2"_s.arg(source).arg(most));
+    settings.keepStreamsMinutes = int(json.get_int64());
+    return {};
+}
+
+Result<void> readAccessLog(const value &json, const QString &source, Settings &settings)
+{
+    if (!json.is_bool())
+        return unusable(u"%1 must be true or false"_s.arg(source));
+    settings.accessLog = json.get_bool();
+    return {};
+}
+
 Result<void> readRoutes(const value &json, const QString &source, Settings &settings)
 {
     const auto *routes = json.if_object();
@@ -161,6 +179,8 @@ const std::map<std::string_view, Reader> &readers()
             {"tls_certificate", text(&Settings::tlsCertificate)},
             {"tls_key", text(&Settings::tlsKey)},
             {"stop_timeout", readStopTimeout},
+            {"keep_streams_minutes", readStreamTime},
+            {"access_log", readAccessLog},
             {"auth_type", parsed(&Settings::authType, readAuthType)},
             {"profiles", texts(&Settings::profiles)},
             {"region", text(&Settings::region)},

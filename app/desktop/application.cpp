@@ -40,6 +40,7 @@ Application::Application(Settings settings, const QProcessEnvironment &environme
     , m_state(m_settings.dataDir + u"/window.ini"_s)
     , m_bearers(m_settings.dataDir + u"/connections.json"_s)
     , m_profiles(m_settings, environment)
+    , m_usage(m_settings.dataDir)
     , m_host(m_clock)
     , m_clientKeys(m_settings.dataDir, m_clock)
     , m_clientKeyService(m_clientKeys, *m_secrets, QString::fromLatin1(GatewayController::keyId),
@@ -55,6 +56,7 @@ Application::Application(Settings settings, const QProcessEnvironment &environme
     , m_signingKeys(m_profiles, m_settings, SigningKeyService::Places::usual(m_profiles))
     , m_window(m_connections, m_conversations, m_chat, m_gateway)
 {
+    m_host.setUsage(&m_usage);
     m_bearers.load();
     if (const auto loaded = m_clientKeys.load(); !loaded)
         m_clientKeyService.setProblem(loaded.error().message);

@@ -6,6 +6,7 @@
 #include "app/common/profilesource.h"
 #include "app/common/routingcontrol.h"
 #include "app/common/settings.h"
+#include "app/common/usagestore.h"
 #include "app/desktop/bearerstore.h"
 #include "app/desktop/chatservice.h"
 #include "app/desktop/clientkeyservice.h"
@@ -58,6 +59,7 @@ private:
     WindowState m_state;
     BearerStore m_bearers;
     ProfileSource m_profiles;
+    UsageStore m_usage;
     GatewayHost m_host;
     ClientKeyStore m_clientKeys;
     ClientKeyService m_clientKeyService;

@@ -12,6 +12,7 @@
 #include "app/common/spenttokens.h"
 #include "app/common/terminationsignals.h"
 #include "app/headless/reloader.h"
+#include "app/headless/usagecommand.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -72,6 +73,8 @@ QString unusedModels(const ModelFile *file, const QList<ConnectionSpec> &specs)
 int HeadlessProgram::run(const QStringList &arguments)
 {
     hardenProcess();
+    if (arguments.value(1) == "usage"_L1)
+        return usageCommand(arguments);
     const auto commandLine = readCommandLine(arguments, CommandLine::Program::Headless);
     if (!commandLine)
         return refuse(Unusable, commandLine.error());
@@ -132,7 +135,9 @@ int HeadlessProgram::serve(const CommandLine &commandLine, Settings settings)
     tellOfKeys(keys);
     settings.inherited = takeInheritedSockets();
 
+    m_usage = std::make_unique<UsageStore>(settings.dataDir);
     m_host = std::make_unique<GatewayHost>(m_clock);
+    m_host->setUsage(m_usage.get());
     SpentTokens spent(settings.dataDir, m_clock);
     connect(m_host.get(), &GatewayHost::tokensSpent, &spent, &SpentTokens::add);
     connect(&spent, &SpentTokens::spentElsewhere, m_host.get(), &GatewayHost::addSpent);
@@ -210,6 +215,7 @@ int HeadlessProgram::serve(const CommandLine &commandLine, Settings settings)
     QCoreApplication::exec();
     m_routing.reset();
     m_host.reset();
+    m_usage.reset();
     m_demo.reset();
     return exitCode;
 }

@@ -7,6 +7,7 @@
 #include "app/common/gatewayhost.h"
 #include "app/common/routingcontrol.h"
 #include "app/common/settings.h"
+#include "app/common/usagestore.h"
 #include "core/ports/clock.h"
 
 #include <QObject>
@@ -37,6 +38,7 @@ private:
 
     core::SystemClock m_clock;
     std::unique_ptr<DemoHost> m_demo;
+    std::unique_ptr<UsageStore> m_usage; //!< outlives the host
     std::unique_ptr<GatewayHost> m_host;
     std::unique_ptr<RoutingControl> m_routing; //!< after what it drives
 };
