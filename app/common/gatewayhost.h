@@ -3,6 +3,7 @@
 
 #include "app/common/connectionspec.h"
 #include "core/ports/clock.h"
+#include "core/ports/usagejournal.h"
 #include "gateway/gateway.h"
 #include "gateway/routing/routingsettings.h"
 
