@@ -34,6 +34,26 @@ if(GATEHOUSE_SANITIZE)
     target_link_options(project_options INTERFACE -fsanitize=${GATEHOUSE_SANITIZE})
 endif()
 
+# Most of the time of a compiler goes into the headers of Qt, Boost.JSON and the standard library:
+# each library reads them once, and all tests share what tests/support has read.
+option(GATEHOUSE_PRECOMPILE "Precompile the headers of libraries" ON)
+function(project_precompile name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "REUSE" "")
+    if(NOT GATEHOUSE_PRECOMPILE OR GATEHOUSE_LIBFUZZER)
+        return()
+    endif()
+    if(arg_REUSE)
+        target_precompile_headers(${name} REUSE_FROM ${arg_REUSE})
+    else()
+        target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
+    endif()
+    # A compiler cache needs it; definitions that no precompiled header looks at may differ.
+    set_target_properties(${name} PROPERTIES PCH_WARN_INVALID OFF)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${name} PRIVATE -fpch-preprocess)
+    endif()
+endfunction()
+
 # project_library(<name> DEPENDS <targets>... [USES <targets>...] SOURCES <files>...)
 # DEPENDS: what the headers show; USES: what only the .cpp files see.
 function(project_library name)
@@ -42,6 +62,7 @@ function(project_library name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_USES} project_options)
+    project_precompile(${name})
 endfunction()
 
 # project_program(<name> USES <targets>... SOURCES <files>...): ends up in build/<preset>/bin.
@@ -71,6 +92,7 @@ function(project_test file)
     set_target_properties(${name} PROPERTIES AUTOMOC ON
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${name} PRIVATE ${arg_UNPARSED_ARGUMENTS} test_support Qt6::Test project_options)
+    project_precompile(${name} REUSE test_support)
     add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${name}>)
     set_tests_properties(${name} PROPERTIES TIMEOUT 60
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;GATEHOUSE_TESTS_DIR=${PROJECT_SOURCE_DIR}/tests")

@@ -42,7 +42,9 @@ bool isQuestionForMethods(const Request &request, const Router::Match &match)
 //! What clients without a key may ask for: Ollama's API and its greeting.
 bool isAtTheSide(const Router::Match &match)
 {
-    return match.path == "/" || match.path.startsWith("/api/");
+    // Below /api/v0 is LM Studio's, whose clients can send a key.
+    return match.path == "/" ||
+           (match.path.startsWith("/api/") && !match.path.startsWith("/api/v0/"));
 }
 
 } // namespace

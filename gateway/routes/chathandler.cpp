@@ -1,17 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/chathandler.h"
 
+#include "core/json/json.h"
 #include "gateway/openai/body.h"
 #include "gateway/openai/chatanswer.h"
 #include "gateway/openai/chatevents.h"
 #include "gateway/openai/chatrequest.h"
+#include "gateway/openai/sampling.h"
 #include "gateway/openai/wire.h"
+#include "gateway/responses/responserequest.h"
 
 namespace gateway::routes {
 
+namespace {
+
+//! Some tools send bodies of the Responses API here and expect chunks of a chat.
+core::Result<openai::ChatCall> readCall(const boost::json::object &body)
+{
+    if (core::json::find(body, "messages") || !core::json::find(body, "input"))
+        return openai::readChatCall(body);
+    const auto call = responses::readResponseCall(body);
+    if (!call)
+        return std::unexpected(call.error());
+    return openai::readIncludeUsage(body).transform([&call](bool includeUsage) {
+        return openai::ChatCall{.request = call->request, .includeUsage = includeUsage};
+    });
+}
+
+} // namespace
+
 void ChatHandler::operator()(core::http::Exchange &exchange) const
 {
-    const auto call = openai::jsonBody(exchange.request()).and_then(openai::readChatCall);
+    const auto call = openai::jsonBody(exchange.request()).and_then(readCall);
     if (!call) {
         exchange.send(openai::errorResponse(call.error()));
         return;

@@ -61,6 +61,29 @@ private slots:
         QCOMPARE(headerValue(exchange.response.headers, "x-oci-warning"), "old");
     }
 
+    void takesABodyOfTheResponsesApi()
+    {
+        FakeExchange exchange(R"({"model":"m","instructions":"Be brief.","input":"Ahoy",)"
+                              R"("max_output_tokens":50,"stream":true,)"
+                              R"("stream_options":{"include_usage":true},)"
+                              R"("tools":[{"type":"function","name":"look","parameters":{}}]})");
+
+        handle(exchange);
+        const auto &request = m_backend.lastRequest;
+        QCOMPARE(request.messages.size(), 2);
+        QCOMPARE(request.messages.last().role, core::Role::User);
+        QCOMPARE(core::textOf(request.messages.last()), u"Ahoy"_s);
+        QCOMPARE(request.maxTokens, 50);
+        QCOMPARE(request.tools.value(0).name, u"look"_s);
+        m_backend.lastStream->say(u"Hello"_s);
+        m_backend.lastStream->succeed({.usage = core::Usage{.totalTokens = 3}});
+
+        QVERIFY(exchange.response.body.contains("chat.completion.chunk"));
+        QVERIFY(exchange.response.body.contains("\"content\":\"Hello\""));
+        QVERIFY(exchange.response.body.contains("\"total_tokens\":3"));
+        QVERIFY(exchange.response.body.endsWith("data: [DONE]\n\n"));
+    }
+
     void aFailureKeepsItsStatus_data()
     {
         QTest::addColumn<QByteArray>("body");

@@ -43,7 +43,7 @@ struct Bench {
         auto *watched = new WatchedExchange(
                 *exchange,
                 std::make_shared<Watch>(log, recordOf(exchange->request(), "/x", {}, ticket)));
-        const gateway::routes::Answering answering(backend, clock, {}, &streams);
+        const gateway::routes::Answering answering(backend, clock, {}, nullptr, &streams);
         gateway::routes::ChatHandler{answering}(*watched);
         return exchange;
     }

@@ -28,7 +28,7 @@ struct Bench {
                          {.id = u"plain"_s, .capabilities = {u"CHAT"_s}},
                          {.id = u"vectors"_s, .capabilities = {u"TEXT_EMBEDDINGS"_s}},
                          {.id = u"ranks"_s, .capabilities = {u"TEXT_RERANK"_s}}};
-        gateway::routes::addLmStudioRoutes(router, answering, models, nullptr);
+        gateway::routes::addLmStudioRoutes(router, answering, models, {});
     }
 
     std::unique_ptr<FakeExchange> ask(const QByteArray &method, const QByteArray &target,
