@@ -177,7 +177,8 @@ void sendUsage(const Observed &observed, Exchange &exchange)
 
 bool overlooksAll(const QByteArray &caller)
 {
-    return caller.isEmpty() || caller == "default";
+    return caller.isEmpty() || caller == "default" || caller == "environment" ||
+           caller == "window";
 }
 
 void addObserveRoutes(Router &router, const Observed &observed)

@@ -22,7 +22,8 @@ struct Observed {
     const core::Clock &clock;
 };
 
-//! Who sees what all callers do; others see their own.
+//! Who sees what all callers do: the key made at first start, the first of the environment and the
+//! window's. Others see their own.
 [[nodiscard]] bool overlooksAll(const QByteArray &caller);
 
 //! GET /metrics, /requests, /streams/{id} and /usage, POST /requests/bodies: our own, besides

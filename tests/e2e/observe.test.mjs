@@ -165,7 +165,7 @@ describe('the request log', () => {
   });
 
   test('a client that hangs up leaves its tokens so far', async () => {
-    await oci.fault({ match: { path: '/actions/chat' }, pacing: { events: 1, ms: 20 }, answerBytes: 20000 });
+    await oci.fault({ match: { path: '/actions/chat' }, pacing: { events: 1, ms: 20 } });
     const stream = openStream({});
     await stream.until(({ text }) => events(text) > 10);
     stream.cut();
@@ -204,7 +204,7 @@ describe('streams', () => {
   });
 
   test('one that goes on without its client is taken up where it broke, byte for byte', async () => {
-    await oci.fault({ match: { path: '/actions/chat' }, pacing: { events: 1, ms: 15 }, answerBytes: 3000 });
+    await oci.fault({ match: { path: '/actions/chat' }, pacing: { events: 1, ms: 15 } });
     const broken = openStream({ 'x-gatehouse-resume': '1' });
     await broken.until(({ text }) => events(text) > 8);
     broken.cut();
@@ -224,7 +224,7 @@ describe('streams', () => {
   });
 
   test('one that its client let go of ends, and what came is kept', async () => {
-    await oci.fault({ match: { path: '/actions/chat' }, pacing: { events: 1, ms: 20 }, answerBytes: 20000 });
+    await oci.fault({ match: { path: '/actions/chat' }, pacing: { events: 1, ms: 20 } });
     const stream = openStream({});
     await stream.until(({ text }) => events(text) > 5);
     stream.cut();
