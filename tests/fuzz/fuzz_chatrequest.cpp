@@ -9,7 +9,9 @@ namespace {
 
 void readEmbeddings(QByteArrayView bytes)
 {
-    const auto call = core::json::parseObject(bytes).and_then(gateway::openai::readEmbeddingCall);
+    const auto call = core::json::parseObject(bytes).and_then([](const boost::json::object &body) {
+        return gateway::openai::readEmbeddingCall(body);
+    });
     const bool isFine = call ? !call->request.model.isEmpty() && !call->request.inputs.isEmpty()
                              : call.error().code == core::ErrorCode::InvalidRequest &&
                                         !call.error().message.isEmpty();
