@@ -108,14 +108,15 @@ private slots:
         QCOMPARE(rows[0].key.day, later.day);
     }
 
-    void isOnDiskWithinASecond()
+    // It writes twice a second; a machine at work on other tests may take longer.
+    void isOnDiskSoonAfterwards()
     {
         UsageStore store(path());
         store.add(chat, {.requests = 1, .tokensIn = 10});
 
-        QTRY_COMPARE_WITH_TIMEOUT(rowsIn(path()).size(), 1, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsIn(path()).size(), 1, 5000);
         store.add(chat, {.requests = 1, .tokensIn = 10});
-        QTRY_COMPARE_WITH_TIMEOUT(rowsIn(path()).value(0).amount.tokensIn, 20, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsIn(path()).value(0).amount.tokensIn, 20, 5000);
     }
 
     void theEndWritesTheRest()
