@@ -67,7 +67,7 @@ struct Settings {
     QString tlsKey;
     std::shared_ptr<const QSslConfiguration> tls; //!< of these two, once they are read
     std::chrono::seconds stopTimeout{30};         //!< for answers under way at the end
-    int keepStreamsMinutes = 5; //!< after their end; 0: not at all
+    int keepStreamsMinutes = 5;                   //!< after their end; 0: not at all
 
     // Files
     QString configFile; //!< given with --config; empty: the default one, if it exists

@@ -108,7 +108,8 @@ QByteArray moderationAnswer(const QList<GuardrailsVerdict> &verdicts, const Mode
     if (!verdicts.isEmpty() && !verdicts.front().version.isEmpty())
         model += u'-' + verdicts.front().version;
     object json;
-    json["id"] = core::json::string(QStringLiteral("modr-") + QUuid::createUuid().toString(QUuid::Id128));
+    json["id"] = core::json::string(QStringLiteral("modr-") +
+                                    QUuid::createUuid().toString(QUuid::Id128));
     json["model"] = core::json::string(model);
     json["results"] = std::move(results);
     return core::json::serialize(json);

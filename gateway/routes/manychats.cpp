@@ -40,7 +40,8 @@ ManyChats::ManyChats(core::ChatBackend &backend, QList<core::ChatRequest> reques
     , m_requests(std::move(requests))
     , m_choices(std::max(1, m_requests.front().choices))
 {
-    m_outcome.finishReasons = QList<core::FinishReason>(m_requests.size() * m_choices, core::FinishReason::Stop);
+    m_outcome.finishReasons =
+            QList<core::FinishReason>(m_requests.size() * m_choices, core::FinishReason::Stop);
     while (m_streams.size() < atOnce && qsizetype(m_streams.size()) < m_requests.size())
         startNext();
 }

@@ -177,8 +177,7 @@ void sendUsage(const Observed &observed, Exchange &exchange)
 
 bool overlooksAll(const QByteArray &caller)
 {
-    return caller.isEmpty() || caller == "default" || caller == "environment" ||
-           caller == "window";
+    return caller.isEmpty() || caller == "default" || caller == "environment" || caller == "window";
 }
 
 void addObserveRoutes(Router &router, const Observed &observed)

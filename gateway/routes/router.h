@@ -39,7 +39,7 @@ public:
         QByteArray allow = {}; //!< without a route: the methods that the path has, or empty
         Door door = Door::Key;
         ProblemBody problems = openai::problemBody;
-        QByteArray path = {}; //!< below the prefix
+        QByteArray path = {};             //!< below the prefix
         const Problem *refusal = nullptr; //!< without a route: why there is none, for any method
 
         [[nodiscard]] bool isKnown() const { return route || refusal || !allow.isEmpty(); }
