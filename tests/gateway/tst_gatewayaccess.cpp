@@ -154,8 +154,17 @@ private slots:
         RawClient list(running.port());
         RawClient single(running.port());
         RawClient ask(running.port());
+        RawClient respond(running.port());
+        RawClient background(running.port());
         RawClient all(running.port());
 
+        respond.send(
+                post("/v1/responses", "{\"model\":\"xai.grok-4\",\"input\":\"hi\"}", tightKey));
+        background.send(post("/v1/responses",
+                             "{\"model\":\"xai.grok-4\",\"input\":\"hi\",\"background\":true}",
+                             tightKey));
+        QTRY_COMPARE(respond.status(), 403);
+        QTRY_COMPARE(background.status(), 403);
         list.send(get("/v1/models", tightKey));
         single.send(get("/v1/models/xai.grok-4", tightKey));
         ask.send(post("/v1/chat/completions", chat, tightKey));
