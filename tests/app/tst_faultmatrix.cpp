@@ -200,7 +200,7 @@ private slots:
             {200, "", "[DONE]"});
         row("stream refused with 429", refused(429, "retry-after: 60\r\n"),
             {429, "rate_limit_exceeded", "throttling"});
-        row("stream reset in the middle", Script::events().chunk(hello).wait(50ms).reset(),
+        row("stream reset in the middle", Script::events().chunk(hello).wait(400ms).reset(),
             {200, "upstream_stream_error", "Hello"});
         row("stream stalls", Script::events().chunk(hello),
             {200, "upstream_stream_error", "Hello"});
