@@ -87,6 +87,7 @@ void ApiKeyForm::addEnd(const Theme &theme, const QString &about, const QString 
     column->setContentsMargins(22, 20, 22, 18);
     column->setSpacing(8);
     m_days->setObjectName(u"apiKeyDays"_s);
+    m_days->setButtonSymbols(QAbstractSpinBox::NoButtons); // the arrow keys do the same
     m_days->setRange(1, mostDays);
     m_days->setValue(usualDays);
     m_days->setSuffix(tr(" days"));

@@ -36,6 +36,7 @@ ClientKeyForm::ClientKeyForm(const Theme &theme, QWidget *parent)
     m_name->setMaxLength(100);
     m_models->setObjectName(u"clientKeyModels"_s);
     m_models->setPlaceholderText(tr("all models"));
+    m_requests->setButtonSymbols(QAbstractSpinBox::NoButtons); // the arrow keys do the same
     m_requests->setObjectName(u"clientKeyRequests"_s);
     m_requests->setRange(0, mostRequests);
     m_requests->setSpecialValueText(tr("no bound"));
