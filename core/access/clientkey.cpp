@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/access/clientkey.h"
 
+#include "core/models/namepattern.h"
+
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -8,37 +10,6 @@
 using namespace Qt::StringLiterals;
 
 namespace core {
-
-namespace {
-
-//! `*` is any text; everything else stands for itself, in any case.
-bool fits(QStringView pattern, QStringView text)
-{
-    const auto same = [](QChar a, QChar b) { return a.toCaseFolded() == b.toCaseFolded(); };
-    qsizetype p = 0;
-    qsizetype t = 0;
-    qsizetype star = -1; // the last one that was passed, and ...
-    qsizetype from = 0;  // ... where the text after it was last tried
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == u'*') {
-            star = p++;
-            from = t;
-        } else if (p < pattern.size() && same(pattern[p], text[t])) {
-            ++p;
-            ++t;
-        } else if (star >= 0) {
-            p = star + 1;
-            t = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == u'*')
-        ++p;
-    return p == pattern.size();
-}
-
-} // namespace
 
 bool ClientKey::mayUse(const QString &model) const
 {
@@ -49,7 +20,8 @@ bool ClientKey::mayUse(const QString &model) const
         called = called.sliced(4);
     const QStringView last = called.sliced(called.lastIndexOf(u'/') + 1);
     return std::ranges::any_of(models, [called, last](const QString &pattern) {
-        return fits(pattern, called) || (!pattern.contains(u'/') && fits(pattern, last));
+        return fitsPattern(pattern, called, Qt::CaseInsensitive) ||
+               (!pattern.contains(u'/') && fitsPattern(pattern, last, Qt::CaseInsensitive));
     });
 }
 

@@ -2,6 +2,7 @@
 #include "core/usage/pricetable.h"
 
 #include "core/json/json.h"
+#include "core/models/namepattern.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,28 +80,10 @@ Result<PriceTable::Price> readPrice(const value &json, const QString &place)
     return price;
 }
 
-//! `*` stands for any text.
-bool fits(QStringView pattern, QStringView text)
-{
-    const QList<QStringView> parts = pattern.split(u'*');
-    if (parts.size() == 1)
-        return pattern == text;
-    if (!text.startsWith(parts.first()) || text.size() < parts.first().size())
-        return false;
-    text = text.sliced(parts.first().size());
-    for (qsizetype i = 1; i + 1 < parts.size(); ++i) {
-        const qsizetype at = text.indexOf(parts[i]);
-        if (at < 0)
-            return false;
-        text = text.sliced(at + parts[i].size());
-    }
-    return text.endsWith(parts.last());
-}
-
 bool isBetter(const PriceTable::Price &price, const PriceTable::Price &than)
 {
-    const bool isName = !price.model.contains(u'*');
-    if (isName == than.model.contains(u'*'))
+    const bool isName = !isPattern(price.model);
+    if (isName == isPattern(than.model))
         return isName;
     if (price.model.size() != than.model.size())
         return price.model.size() > than.model.size();
@@ -151,7 +134,7 @@ const PriceTable::Price *PriceTable::priceOf(const QString &model, const QDate &
     const Price *best = nullptr;
     for (const Price &price : m_prices) {
         const bool hasBegun = !price.from.isValid() || price.from <= day;
-        if (hasBegun && (fits(price.model, model) || fits(price.model, name)) &&
+        if (hasBegun && (fitsPattern(price.model, model) || fitsPattern(price.model, name)) &&
             (!best || isBetter(price, *best)))
             best = &price;
     }

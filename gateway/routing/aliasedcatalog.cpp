@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routing/aliasedcatalog.h"
 
-#include "gateway/routing/namepattern.h"
+#include "core/models/namepattern.h"
 
 #include <QHash>
 
@@ -112,7 +112,7 @@ QList<ModelInfo> AliasedCatalog::seenByClients() const
             const ModelInfo *found = find(known, name);
             ModelInfo model = found ? *found : named(name);
             model.id = name;
-            if (!isPattern(name) && !hides(m_settings, name))
+            if (!core::isPattern(name) && !hides(m_settings, name))
                 add(model);
         }
     }

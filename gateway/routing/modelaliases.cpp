@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routing/modelaliases.h"
 
-#include "gateway/routing/namepattern.h"
+#include "core/models/namepattern.h"
 
 #include <QSet>
 
@@ -41,7 +41,7 @@ Result<void> check(const Alias &alias)
     for (const QString &target : alias.targets) {
         if (!isName(target))
             return refused(alias.name, u"has a target that is no name of a model"_s);
-        if (isPattern(target))
+        if (core::isPattern(target))
             return refused(alias.name, u"leads to '%1': a target has no * in it"_s.arg(target));
     }
     return {};
@@ -128,7 +128,7 @@ Result<ModelAliases> ModelAliases::from(const QList<Alias> &aliases)
         auto targets = targetsOf(alias, written);
         if (!targets)
             return std::unexpected(targets.error());
-        if (isPattern(alias.name)) {
+        if (core::isPattern(alias.name)) {
             result.m_patterns.append({.name = alias.name, .targets = *std::move(targets)});
         } else {
             result.m_exact.insert(alias.name, *std::move(targets));
@@ -144,7 +144,7 @@ QStringList ModelAliases::byPattern(const QString &name) const
         return {};
     const bool hasSlash = name.contains(u'/');
     const auto found = std::ranges::find_if(m_patterns, [&](const Alias &alias) {
-        return (!hasSlash || alias.name.contains(u'/')) && fitsPattern(alias.name, name);
+        return (!hasSlash || alias.name.contains(u'/')) && core::fitsPattern(alias.name, name);
     });
     return found == m_patterns.cend() ? QStringList() : found->targets;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routing/routingsettings.h"
 
-#include "gateway/routing/namepattern.h"
+#include "core/models/namepattern.h"
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ namespace {
 bool isAmong(const QStringList &patterns, QStringView name)
 {
     return std::ranges::any_of(
-            patterns, [name](const QString &pattern) { return fitsPattern(pattern, name); });
+            patterns, [name](const QString &pattern) { return core::fitsPattern(pattern, name); });
 }
 
 QString withoutOwnPrefix(const QString &name)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/routetable.h"
 
+#include "core/models/namepattern.h"
+
 #include <algorithm>
 #include <array>
 
@@ -12,30 +14,6 @@ namespace {
 
 using Of = RouteRow::Of;
 using Credential = RouteRow::Credential;
-
-//! Whether the text is the pattern; each '*' stands for any text, also for none.
-bool fits(QStringView text, QStringView pattern)
-{
-    const qsizetype star = pattern.indexOf(u'*');
-    if (star < 0)
-        return text == pattern;
-    if (!text.startsWith(pattern.first(star)))
-        return false;
-    const QStringView rest = pattern.sliced(star + 1);
-    QStringView left = text.sliced(star);
-    // The shortest text for each star but the last, so that no choice is to be taken back.
-    const qsizetype next = rest.indexOf(u'*');
-    const QStringView part = next < 0 ? rest : rest.first(next);
-    if (next < 0)
-        return left.endsWith(part);
-    const qsizetype at = left.indexOf(part);
-    return at >= 0 && fits(left.sliced(at + part.size()), rest.sliced(next));
-}
-
-bool fits(const QString &text, QLatin1StringView pattern)
-{
-    return fits(QStringView(text), QStringView(QString(pattern)));
-}
 
 QString kindOf(const QString &id)
 {
@@ -179,7 +157,7 @@ RouteChoice routeFor(const RouteQuestion &question, const RouteOverrides &overri
         const bool isMeant = std::ranges::any_of(
                 std::array{&question.asked, &question.model, &question.id},
                 [&own](const QString *name) {
-                    return !name->isEmpty() && fits(QStringView(*name), QStringView(own.pattern));
+                    return !name->isEmpty() && core::fitsPattern(own.pattern, *name);
                 });
         if (isMeant && canFollow(own.transport, question))
             return {.transport = own.transport, .isOverride = true};
@@ -188,7 +166,8 @@ RouteChoice routeFor(const RouteQuestion &question, const RouteOverrides &overri
     const auto row = std::ranges::find_if(routeTable(), [&](const RouteRow &each) {
         if (each.credential == Credential::Bearer && !question.isBearer)
             return false;
-        return fits(each.of == Of::Kind ? kind : question.model, each.pattern);
+        return core::fitsPattern(QString(each.pattern),
+                                 each.of == Of::Kind ? kind : question.model);
     });
     return {.transport = row->transport, .others = row->others};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/routing/namepattern.h"
+#include "core/models/namepattern.h"
 #include "gateway/routing/routingsettings.h"
 
 #include <QElapsedTimer>
@@ -54,7 +54,7 @@ private slots:
         QFETCH(QString, pattern);
         QFETCH(QString, name);
 
-        QTEST(gateway::routing::fitsPattern(pattern, name), "fits");
+        QTEST(core::fitsPattern(pattern, name), "fits");
     }
 
     void aBadPatternCostsNoTime()
@@ -63,7 +63,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
 
-        QVERIFY(!gateway::routing::fitsPattern(pattern, QString(4000, u'a')));
+        QVERIFY(!core::fitsPattern(pattern, QString(4000, u'a')));
 
         QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
     }

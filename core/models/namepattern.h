@@ -4,15 +4,16 @@
 #include <QString>
 #include <QStringView>
 
-namespace gateway::routing {
+namespace core {
 
 //! Whether `*` in the pattern, which stands for any text, can make it the name. Takes time in
 //! proportion to the product of both lengths at most.
-[[nodiscard]] bool fitsPattern(QStringView pattern, QStringView name);
+[[nodiscard]] bool fitsPattern(QStringView pattern, QStringView name,
+                               Qt::CaseSensitivity sensitivity = Qt::CaseSensitive);
 
 [[nodiscard]] inline bool isPattern(QStringView text)
 {
     return text.contains(u'*');
 }
 
-} // namespace gateway::routing
+} // namespace core

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/routing/namepattern.h"
+#include "core/models/namepattern.h"
 
-namespace gateway::routing {
+namespace core {
 
-bool fitsPattern(QStringView pattern, QStringView name)
+bool fitsPattern(QStringView pattern, QStringView name, Qt::CaseSensitivity sensitivity)
 {
+    const auto same = [sensitivity](QChar a, QChar b) {
+        return a == b ||
+               (sensitivity == Qt::CaseInsensitive && a.toCaseFolded() == b.toCaseFolded());
+    };
     qsizetype p = 0;
     qsizetype n = 0;
     qsizetype star = -1; // the last one seen ...
@@ -13,7 +17,7 @@ bool fitsPattern(QStringView pattern, QStringView name)
         if (p < pattern.size() && pattern[p] == u'*') {
             star = p++;
             taken = n;
-        } else if (p < pattern.size() && pattern[p] == name[n]) {
+        } else if (p < pattern.size() && same(pattern[p], name[n])) {
             ++p;
             ++n;
         } else if (star >= 0) {
@@ -28,4 +32,4 @@ bool fitsPattern(QStringView pattern, QStringView name)
     return p == pattern.size();
 }
 
-} // namespace gateway::routing
+} // namespace core
