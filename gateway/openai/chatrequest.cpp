@@ -22,37 +22,20 @@ namespace {
 
 constexpr qint64 mostLogProbs = 20;
 
-//! One word of a few; other words for the same come as pairs.
-Result<std::optional<QString>>
-word(const object &json, const QString &path, std::string_view key,
-     std::initializer_list<std::pair<QLatin1StringView, QLatin1StringView>> known)
-{
-    auto given = fields::string(json, path, key);
-    if (!given || !*given || (*given)->isEmpty())
-        return given;
-    QStringList all;
-    for (const auto &[name, meaning] : known) {
-        if (**given == name)
-            return QString(meaning);
-        all.append(name);
-    }
-    return fields::invalid(fields::join(path, key), u"Must be one of %1"_s.arg(all.join(u", ")));
-}
-
 Result<std::optional<QString>> readEffort(const object &body)
 {
     const object *reasoning = core::json::objectAt(body, "reasoning");
     const bool nested = !core::json::find(body, "reasoning_effort") && reasoning;
-    return word(nested ? *reasoning : body, nested ? u"reasoning"_s : QString(),
-                nested ? "effort" : "reasoning_effort",
-                {{"none"_L1, "none"_L1},
-                 {"minimal"_L1, "minimal"_L1},
-                 {"low"_L1, "low"_L1},
-                 {"medium"_L1, "medium"_L1},
-                 {"high"_L1, "high"_L1},
-                 {"xhigh"_L1, "high"_L1},
-                 {"max"_L1, "high"_L1},
-                 {"disable"_L1, "none"_L1}});
+    return fields::word(nested ? *reasoning : body, nested ? u"reasoning"_s : QString(),
+                        nested ? "effort" : "reasoning_effort",
+                        {{"none"_L1, "none"_L1},
+                         {"minimal"_L1, "minimal"_L1},
+                         {"low"_L1, "low"_L1},
+                         {"medium"_L1, "medium"_L1},
+                         {"high"_L1, "high"_L1},
+                         {"xhigh"_L1, "high"_L1},
+                         {"max"_L1, "high"_L1},
+                         {"disable"_L1, "none"_L1}});
 }
 
 Result<std::optional<int>> readLogProbs(const object &body)
@@ -101,9 +84,10 @@ void readTuning(Reading &reading, ChatRequest &request, const object &body)
     reading.into(request.toolChoice, readToolChoice(body));
     reading.into(request.parallelToolCalls, fields::boolean(body, {}, "parallel_tool_calls"));
     reading.into(request.reasoningEffort, readEffort(body));
-    reading.into(request.verbosity,
-                 word(body, {}, "verbosity",
-                      {{"low"_L1, "low"_L1}, {"medium"_L1, "medium"_L1}, {"high"_L1, "high"_L1}}));
+    reading.into(request.verbosity, fields::word(body, {}, "verbosity",
+                                                 {{"low"_L1, "low"_L1},
+                                                  {"medium"_L1, "medium"_L1},
+                                                  {"high"_L1, "high"_L1}}));
     reading.into(request.prediction, readPrediction(body));
     reading.copy(request.metadata, fields::object(body, {}, "metadata"));
     const auto webSearch = fields::object(body, {}, "web_search_options");

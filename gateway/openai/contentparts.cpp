@@ -28,27 +28,10 @@ Result<QByteArray> readUrl(const object &json, const QString &path, std::string_
     return QByteArray(text->data(), qsizetype(text->size()));
 }
 
-bool isDataUri(const QByteArray &url)
-{
-    return url.first(std::min<qsizetype>(5, url.size())).compare("data:", Qt::CaseInsensitive) ==
-                   0 &&
-           url.contains(',');
-}
-
 bool isWebUrl(const QByteArray &url)
 {
     const QByteArray start = url.first(std::min<qsizetype>(8, url.size())).toLower();
     return start.startsWith("http://") || start.startsWith("https://");
-}
-
-Result<ContentPart> readText(const object &json, const QString &path)
-{
-    const auto text = fields::string(json, path, "text");
-    if (!text)
-        return std::unexpected(text.error());
-    if (!*text)
-        return fields::invalid(fields::join(path, "text"), u"A string is required"_s);
-    return TextPart{.text = **text};
 }
 
 Result<ContentPart> readImage(const object &part, const QString &path)
@@ -140,7 +123,7 @@ Result<ContentPart> readVideo(const object &part, const QString &path)
 Result<ContentPart> readPart(const object &part, const QString &type, const QString &path)
 {
     if (type == "text"_L1 || type == "input_text"_L1 || type == "output_text"_L1)
-        return readText(part, path);
+        return readTextPart(part, path);
     if (type == "image_url"_L1 || type == "input_image"_L1)
         return readImage(part, path);
     if (type == "input_audio"_L1)
@@ -155,7 +138,29 @@ Result<ContentPart> readPart(const object &part, const QString &type, const QStr
 
 } // namespace
 
+bool isDataUri(const QByteArray &url)
+{
+    return url.first(std::min<qsizetype>(5, url.size())).compare("data:", Qt::CaseInsensitive) ==
+                   0 &&
+           url.contains(',');
+}
+
+Result<ContentPart> readTextPart(const object &json, const QString &path)
+{
+    const auto text = fields::string(json, path, "text");
+    if (!text)
+        return std::unexpected(text.error());
+    if (!*text)
+        return fields::invalid(fields::join(path, "text"), u"A string is required"_s);
+    return TextPart{.text = **text};
+}
+
 Result<Content> readContent(const value &json, const QString &path)
+{
+    return readContent(json, path, readPart);
+}
+
+Result<Content> readContent(const value &json, const QString &path, PartReader readPart)
 {
     Content content;
     if (const auto *text = json.if_string()) {

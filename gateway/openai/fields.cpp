@@ -107,4 +107,20 @@ Result<QString> needed(const boost::json::object &json, const QString &path, std
     return **std::move(found);
 }
 
+Result<std::optional<QString>>
+word(const boost::json::object &json, const QString &path, std::string_view key,
+     std::initializer_list<std::pair<QLatin1StringView, QLatin1StringView>> known)
+{
+    auto given = string(json, path, key);
+    if (!given || !*given || (*given)->isEmpty())
+        return given;
+    QStringList all;
+    for (const auto &[name, meaning] : known) {
+        if (**given == name)
+            return QString(meaning);
+        all.append(name);
+    }
+    return invalid(join(path, key), u"Must be one of %1"_s.arg(all.join(u", ")));
+}
+
 } // namespace gateway::openai::fields

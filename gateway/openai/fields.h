@@ -4,6 +4,9 @@
 #include "core/json/json.h"
 #include "core/result.h"
 
+#include <initializer_list>
+#include <utility>
+
 //! Checked access to the fields of a request: absent and null are the same, the wrong type is an
 //! error that names the field.
 namespace gateway::openai::fields {
@@ -28,6 +31,11 @@ string(const boost::json::object &json, const QString &path, std::string_view ke
 object(const boost::json::object &json, const QString &path, std::string_view key);
 [[nodiscard]] core::Result<const boost::json::array *>
 array(const boost::json::object &json, const QString &path, std::string_view key);
+
+//! One of a few words, as what it means: several may mean the same. Empty is absent.
+[[nodiscard]] core::Result<std::optional<QString>>
+word(const boost::json::object &json, const QString &path, std::string_view key,
+     std::initializer_list<std::pair<QLatin1StringView, QLatin1StringView>> known);
 
 //! A string that has to be there and not empty.
 [[nodiscard]] core::Result<QString> needed(const boost::json::object &json, const QString &path,

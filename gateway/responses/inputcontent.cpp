@@ -14,7 +14,6 @@ using core::ContentPart;
 using core::FilePart;
 using core::ImagePart;
 using core::Result;
-using core::TextPart;
 
 namespace gateway::responses {
 
@@ -32,25 +31,10 @@ bool startsWith(const QByteArray &text, QByteArrayView start)
     return text.first(std::min(start.size(), text.size())).compare(start, Qt::CaseInsensitive) == 0;
 }
 
-bool isDataUri(const QByteArray &url)
-{
-    return startsWith(url, "data:") && url.contains(',');
-}
-
 std::unexpected<core::Error> notKept(const QString &path, const QString &instead)
 {
     return fields::invalid(fields::join(path, "file_id"),
                            u"Uploaded files are not kept here; send %1"_s.arg(instead));
-}
-
-Result<ContentPart> readText(const object &part, const QString &path)
-{
-    const auto text = fields::string(part, path, "text");
-    if (!text)
-        return std::unexpected(text.error());
-    if (!*text)
-        return fields::invalid(fields::join(path, "text"), u"A string is required"_s);
-    return TextPart{.text = **text};
 }
 
 Result<ContentPart> readImage(const object &part, const QString &path)
@@ -59,7 +43,7 @@ Result<ContentPart> readImage(const object &part, const QString &path)
         return notKept(path, u"image_url"_s);
     const QString where = fields::join(path, "image_url");
     QByteArray url = bytesAt(part, "image_url");
-    if (!isDataUri(url) && !startsWith(url, "https://") && !startsWith(url, "http://"))
+    if (!openai::isDataUri(url) && !startsWith(url, "https://") && !startsWith(url, "http://"))
         return fields::invalid(where, u"Expected a data: URI or an http(s) address"_s);
     const auto detail = fields::string(part, path, "detail");
     if (!detail)
@@ -104,7 +88,7 @@ Result<ContentPart> readFile(const object &part, const QString &path)
     QByteArray data = bytesAt(part, "file_data");
     if (data.isEmpty())
         return fields::invalid(where, u"A non-empty string is required"_s);
-    if (!isDataUri(data)) {
+    if (!openai::isDataUri(data)) {
         // Some clients leave the type to the name.
         const QByteArray type = mediaTypeOf(fileName);
         if (type.isEmpty())
@@ -136,7 +120,7 @@ Result<ContentPart> readPart(const object &part, const QString &type, const QStr
     constexpr std::array texts{"input_text"_L1, "output_text"_L1, "text"_L1, "summary_text"_L1,
                                "reasoning_text"_L1};
     if (std::ranges::contains(texts, type))
-        return readText(part, path);
+        return openai::readTextPart(part, path);
     if (type == "input_image"_L1)
         return readImage(part, path);
     if (type == "input_file"_L1)
@@ -149,37 +133,9 @@ Result<ContentPart> readPart(const object &part, const QString &type, const QStr
 
 } // namespace
 
-Result<InputContent> readContent(const value &json, const QString &path)
+Result<openai::Content> readContent(const value &json, const QString &path)
 {
-    InputContent content;
-    if (const auto *text = json.if_string()) {
-        content.parts.append(TextPart{.text = core::json::text(*text)});
-        return content;
-    }
-    const auto *parts = json.if_array();
-    if (!parts)
-        return fields::invalid(path, u"Expected a string or an array of parts"_s);
-    for (qsizetype i = 0; const value &item : *parts) {
-        const QString where = u"%1[%2]"_s.arg(path).arg(i++);
-        const object *part = item.if_object();
-        if (!part)
-            return fields::invalid(where, u"Expected an object"_s);
-        const auto type = fields::needed(*part, where, "type");
-        if (!type)
-            return std::unexpected(type.error());
-        if (*type == "refusal"_L1) {
-            const auto refusal = fields::needed(*part, where, "refusal");
-            if (!refusal)
-                return std::unexpected(refusal.error());
-            content.refusal += *refusal;
-            continue;
-        }
-        auto read = readPart(*part, *type, where);
-        if (!read)
-            return std::unexpected(read.error());
-        content.parts.append(*std::move(read));
-    }
-    return content;
+    return openai::readContent(json, path, readPart);
 }
 
 } // namespace gateway::responses

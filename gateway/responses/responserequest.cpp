@@ -25,23 +25,6 @@ namespace {
 constexpr qint64 unbounded = std::numeric_limits<qint64>::max();
 constexpr qint64 mostLogProbs = 20;
 
-//! One word of a few; other words for the same come as pairs.
-Result<std::optional<QString>>
-word(const object &json, const QString &path, std::string_view key,
-     std::initializer_list<std::pair<QLatin1StringView, QLatin1StringView>> known)
-{
-    auto given = fields::string(json, path, key);
-    if (!given || !*given || (*given)->isEmpty())
-        return given;
-    QStringList all;
-    for (const auto &[name, meaning] : known) {
-        if (**given == name)
-            return QString(meaning);
-        all.append(name);
-    }
-    return fields::invalid(fields::join(path, key), u"Must be one of %1"_s.arg(all.join(u", ")));
-}
-
 Result<std::optional<QString>> readEffort(const object &body)
 {
     const auto reasoning = fields::object(body, {}, "reasoning");
@@ -49,14 +32,14 @@ Result<std::optional<QString>> readEffort(const object &body)
         return std::unexpected(reasoning.error());
     if (!*reasoning)
         return std::nullopt;
-    return word(**reasoning, u"reasoning"_s, "effort",
-                {{"none"_L1, "none"_L1},
-                 {"minimal"_L1, "minimal"_L1},
-                 {"low"_L1, "low"_L1},
-                 {"medium"_L1, "medium"_L1},
-                 {"high"_L1, "high"_L1},
-                 {"xhigh"_L1, "high"_L1},
-                 {"max"_L1, "high"_L1}});
+    return fields::word(**reasoning, u"reasoning"_s, "effort",
+                        {{"none"_L1, "none"_L1},
+                         {"minimal"_L1, "minimal"_L1},
+                         {"low"_L1, "low"_L1},
+                         {"medium"_L1, "medium"_L1},
+                         {"high"_L1, "high"_L1},
+                         {"xhigh"_L1, "high"_L1},
+                         {"max"_L1, "high"_L1}});
 }
 
 Result<std::optional<ResponseFormat>> readFormat(const object &text)
@@ -101,9 +84,10 @@ void readText(Reading &reading, ChatRequest &request, const object &body)
         return reading.copy(unused, text);
     }
     reading.into(request.responseFormat, readFormat(**text));
-    reading.into(request.verbosity,
-                 word(**text, u"text"_s, "verbosity",
-                      {{"low"_L1, "low"_L1}, {"medium"_L1, "medium"_L1}, {"high"_L1, "high"_L1}}));
+    reading.into(request.verbosity, fields::word(**text, u"text"_s, "verbosity",
+                                                 {{"low"_L1, "low"_L1},
+                                                  {"medium"_L1, "medium"_L1},
+                                                  {"high"_L1, "high"_L1}}));
 }
 
 Result<std::optional<int>> readLogProbs(const object &body)
