@@ -15,7 +15,7 @@ const tool = (name, description, properties) => ({
 
 const path = { type: 'string', description: 'The absolute path' };
 export const tools = [
-  tool('Task', 'Starts a helper for a longer job.', { description: { type: 'string' }, prompt: { type: 'string' }, subagent_type: { type: 'string' } }),
+  tool('Task', 'Starts a longer job.', { description: { type: 'string' }, prompt: { type: 'string' }, subagent_type: { type: 'string' } }),
   tool('Bash', 'Runs a command.', { command: { type: 'string' }, timeout: { type: 'number' }, run_in_background: { type: 'boolean' } }),
   tool('Glob', 'Finds files by pattern.', { pattern: { type: 'string' }, path }),
   tool('Grep', 'Searches files.', { pattern: { type: 'string' }, output_mode: { type: 'string', enum: ['content', 'files_with_matches', 'count'] }, '-n': { type: 'boolean' } }),

@@ -142,7 +142,7 @@ describe('Cline', () => {
 describe('Codex', () => {
   const request = {
     model: llama,
-    instructions: 'You are a coding agent in a terminal.',
+    instructions: 'You edit code in a terminal.',
     input: [
       { type: 'message', role: 'developer', content: [{ type: 'input_text', text: '<permissions>read-only</permissions>' }] },
       { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'What does a.txt say?' }] },

@@ -319,7 +319,7 @@ describe('Codex CLI', () => {
   // The fields and tools that it sends; it resends the whole history with each request.
   const request = (input) => ({
     model: thinker,
-    instructions: 'You are a coding agent running in a terminal.',
+    instructions: 'You edit code in a terminal.',
     input,
     tools: [
       { type: 'function', name: 'shell', description: 'Runs a shell command and returns its output.', strict: false,
