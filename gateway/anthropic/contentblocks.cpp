@@ -2,7 +2,7 @@
 #include "gateway/anthropic/contentblocks.h"
 
 #include "core/json/json.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <algorithm>
 #include <array>
@@ -19,8 +19,6 @@ using core::TextPart;
 namespace gateway::anthropic {
 
 namespace {
-
-namespace fields = openai::fields;
 
 using Parts = QList<ContentPart>;
 

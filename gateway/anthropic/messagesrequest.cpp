@@ -3,8 +3,8 @@
 
 #include "gateway/anthropic/tools.h"
 #include "gateway/anthropic/turns.h"
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 
 #include <limits>
 
@@ -19,8 +19,7 @@ namespace gateway::anthropic {
 
 namespace {
 
-namespace fields = openai::fields;
-using openai::Reading;
+using fields::Reading;
 
 constexpr qint64 unbounded = std::numeric_limits<qint64>::max();
 

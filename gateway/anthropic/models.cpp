@@ -2,7 +2,7 @@
 #include "gateway/anthropic/models.h"
 
 #include "core/json/json.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <QUrlQuery>
 
@@ -94,7 +94,7 @@ Result<ModelsPage> readModelsPage(QByteArrayView query)
     if (const QString limit = text(u"limit"_s); !limit.isEmpty()) {
         page.limit = limit.toInt();
         if (page.limit < 1 || page.limit > most)
-            return openai::fields::invalid(u"limit"_s, u"Must be between 1 and %1"_s.arg(most));
+            return fields::invalid(u"limit"_s, u"Must be between 1 and %1"_s.arg(most));
     }
     return page;
 }
@@ -115,12 +115,12 @@ Result<QByteArray> modelPage(const QList<ModelInfo> &models, const ModelsPage &p
     if (!page.after.isEmpty()) {
         from = placeOf(page.after) + 1;
         if (from > all.size())
-            return openai::fields::invalid(u"after_id"_s, u"There is no such model"_s);
+            return fields::invalid(u"after_id"_s, u"There is no such model"_s);
     }
     if (!page.before.isEmpty()) {
         to = placeOf(page.before);
         if (to == all.size())
-            return openai::fields::invalid(u"before_id"_s, u"There is no such model"_s);
+            return fields::invalid(u"before_id"_s, u"There is no such model"_s);
         from = std::min(from, to);
     }
     const std::size_t limit = page.limit > 0 ? std::size_t(page.limit) : all.size();

@@ -2,7 +2,7 @@
 #include "gateway/anthropic/toolresult.h"
 
 #include "gateway/anthropic/contentblocks.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 using namespace Qt::StringLiterals;
 using boost::json::object;
@@ -14,8 +14,6 @@ using core::TextPart;
 namespace gateway::anthropic {
 
 namespace {
-
-namespace fields = openai::fields;
 
 Result<QList<ContentPart>> readContent(const object &block, const QString &path)
 {

@@ -2,8 +2,8 @@
 #include "gateway/anthropic/tools.h"
 
 #include "gateway/anthropic/clienttools.h"
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 
 #include <algorithm>
 
@@ -18,12 +18,10 @@ namespace gateway::anthropic {
 
 namespace {
 
-namespace fields = openai::fields;
-
 Result<Tool> readCustom(const object &json, const QString &path)
 {
     Tool tool;
-    openai::Reading reading;
+    fields::Reading reading;
     reading.keep(tool.name, fields::needed(json, path, "name"));
     reading.into(tool.description, fields::string(json, path, "description"));
     const auto schema = fields::object(json, path, "input_schema");

@@ -3,7 +3,7 @@
 
 #include "gateway/anthropic/contentblocks.h"
 #include "gateway/anthropic/toolresult.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <algorithm>
 #include <array>
@@ -20,8 +20,6 @@ using core::ToolCall;
 namespace gateway::anthropic {
 
 namespace {
-
-namespace fields = openai::fields;
 
 constexpr auto billingHeader = "x-anthropic-billing-header:"_L1;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/ollama/calls.h"
 
+#include "gateway/fields/fields.h"
 #include "gateway/ollama/images.h"
 #include "gateway/ollama/messages.h"
 #include "gateway/ollama/wire.h"
-#include "gateway/openai/fields.h"
 #include "gateway/openai/fillinmiddle.h"
 #include "gateway/openai/tools.h"
 
@@ -12,9 +12,8 @@ using boost::json::object;
 using core::Message;
 using core::Result;
 using core::Role;
+using gateway::fields::Reading;
 using gateway::openai::Gap;
-using gateway::openai::Reading;
-namespace fields = gateway::openai::fields;
 
 namespace gateway::ollama {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/ollama/embedding.h"
 
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 #include "gateway/ollama/wire.h"
 #include "gateway/openai/embeddinganswer.h"
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
 
 #include <limits>
 
@@ -12,8 +12,7 @@ using namespace Qt::StringLiterals;
 using boost::json::object;
 using boost::json::value;
 using core::Result;
-using gateway::openai::Reading;
-namespace fields = gateway::openai::fields;
+using gateway::fields::Reading;
 
 namespace gateway::ollama {
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/ollama/images.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 using namespace Qt::StringLiterals;
 using core::ContentPart;
 using core::ImagePart;
 using core::Result;
-namespace fields = gateway::openai::fields;
 
 namespace gateway::ollama {
 

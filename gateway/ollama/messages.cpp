@@ -2,8 +2,8 @@
 #include "gateway/ollama/messages.h"
 
 #include "core/json/json.h"
+#include "gateway/fields/fields.h"
 #include "gateway/ollama/images.h"
-#include "gateway/openai/fields.h"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,6 @@ using core::Message;
 using core::Result;
 using core::Role;
 using core::ToolCall;
-namespace fields = gateway::openai::fields;
 
 namespace gateway::ollama {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/ollama/options.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <limits>
 
@@ -11,8 +11,7 @@ using boost::json::value;
 using core::ChatRequest;
 using core::ResponseFormat;
 using core::Result;
-using gateway::openai::Reading;
-namespace fields = gateway::openai::fields;
+using gateway::fields::Reading;
 
 namespace gateway::ollama {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/chat/chatrequest.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/reading.h"
 
 namespace gateway::ollama {
 
@@ -17,7 +17,7 @@ struct CallOptions {
 //! Reads `model`, `stream`, `options`, `format`, `think`, `logprobs` and `top_logprobs`. Options
 //! that are about memory and devices of the machine (`num_ctx`, `num_gpu` …), samplers that the
 //! service has not (`min_p`, `repeat_penalty` …) and `keep_alive` have no effect.
-[[nodiscard]] CallOptions readOptions(openai::Reading &reading, core::ChatRequest &request,
+[[nodiscard]] CallOptions readOptions(fields::Reading &reading, core::ChatRequest &request,
                                       const boost::json::object &body);
 
 } // namespace gateway::ollama

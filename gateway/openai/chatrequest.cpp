@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/chatrequest.h"
 
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 #include "gateway/openai/contentparts.h"
 #include "gateway/openai/documents.h"
-#include "gateway/openai/fields.h"
 #include "gateway/openai/messages.h"
-#include "gateway/openai/reading.h"
 #include "gateway/openai/responseformat.h"
 #include "gateway/openai/sampling.h"
 #include "gateway/openai/tools.h"
@@ -77,7 +77,7 @@ Result<QList<core::Message>> readConversation(const object &body)
     return readMessages(**messages);
 }
 
-void readTuning(Reading &reading, ChatRequest &request, const object &body)
+void readTuning(fields::Reading &reading, ChatRequest &request, const object &body)
 {
     reading.into(request.responseFormat, readResponseFormat(body));
     reading.keep(request.tools, readTools(body));
@@ -107,7 +107,7 @@ void readTuning(Reading &reading, ChatRequest &request, const object &body)
 Result<ChatCall> readChatCall(const object &body)
 {
     ChatCall call;
-    Reading reading;
+    fields::Reading reading;
     reading.keep(call.request.model, fields::needed(body, {}, "model"));
     reading.keep(call.request.messages, readConversation(body));
     reading.into(call.request.stream, fields::boolean(body, {}, "stream"));

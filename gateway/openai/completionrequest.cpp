@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/completionrequest.h"
 
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 #include "gateway/openai/sampling.h"
 
 using namespace Qt::StringLiterals;
@@ -113,7 +113,7 @@ QList<core::Message> CompletionCall::messagesFor(qsizetype prompt) const
 Result<CompletionCall> readCompletionCall(const object &body)
 {
     CompletionCall call;
-    Reading reading;
+    fields::Reading reading;
     reading.keep(call.request.model, fields::needed(body, {}, "model"));
     reading.into(call.suffix, fields::string(body, {}, "suffix"));
     reading.keep(call.prompts, readPrompts(body, !call.suffix.isEmpty()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/contentparts.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/documents.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 using namespace Qt::StringLiterals;
 using boost::json::array;
@@ -60,7 +60,7 @@ Result<std::optional<QString>> readWord(const object &body, std::string_view key
 
 } // namespace
 
-void readDocuments(Reading &reading, core::ChatRequest &request, const object &body)
+void readDocuments(fields::Reading &reading, core::ChatRequest &request, const object &body)
 {
     reading.keep(request.documents, readList(body));
     reading.into(request.citationQuality,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/embeddingrequest.h"
 
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 
 #include <array>
 #include <limits>
@@ -105,7 +105,7 @@ Result<EmbeddingCall> readEmbeddingCall(const boost::json::object &body, Truncat
 {
     EmbeddingCall call;
     call.request.truncate = usual;
-    Reading reading;
+    fields::Reading reading;
     reading.keep(call.request.model, fields::needed(body, {}, "model"));
     reading.keep(call.request.inputs, readInputs(body));
     reading.into(call.request.dimensions,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/messages.h"
 
+#include "gateway/fields/fields.h"
 #include "gateway/openai/contentparts.h"
-#include "gateway/openai/fields.h"
 
 #include <array>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/moderationrequest.h"
 
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 #include "gateway/openai/contentparts.h"
-#include "gateway/openai/fields.h"
 #include "gateway/openai/moderationcategory.h"
-#include "gateway/openai/reading.h"
 
 using namespace Qt::StringLiterals;
 using boost::json::object;
@@ -127,7 +127,7 @@ core::GuardrailsRequest ModerationCall::requestFor(qsizetype verdict) const
 Result<ModerationCall> readModerationCall(const object &body)
 {
     ModerationCall call;
-    Reading reading;
+    fields::Reading reading;
     reading.keep(call.inputs, readInputs(body));
     reading.keep(call.checks.moderation, readCategories(body));
     reading.keep(call.checks.personalInformation, readPersonalInformation(body));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/rerankrequest.h"
 
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 
 #include <limits>
 
@@ -58,7 +58,7 @@ Result<QStringList> readDocuments(const object &body)
 Result<core::RerankRequest> readRerank(const object &body)
 {
     core::RerankRequest request;
-    Reading reading;
+    fields::Reading reading;
     reading.keep(request.model, fields::needed(body, {}, "model"));
     reading.keep(request.query, readQuery(body));
     reading.keep(request.documents, readDocuments(body));

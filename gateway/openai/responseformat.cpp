@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/responseformat.h"
 
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 
 using namespace Qt::StringLiterals;
 using boost::json::object;
@@ -16,7 +16,7 @@ namespace {
 Result<ResponseFormat> readSchema(const object &json, const QString &path)
 {
     ResponseFormat format{.kind = ResponseFormat::Kind::JsonSchema};
-    Reading reading;
+    fields::Reading reading;
     reading.keep(format.name, fields::needed(json, path, "name"));
     reading.into(format.description, fields::string(json, path, "description"));
     reading.into(format.strict, fields::boolean(json, path, "strict"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/sampling.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <limits>
 
@@ -64,7 +64,7 @@ Result<bool> readIncludeUsage(const object &body)
             .transform([](const std::optional<bool> &wanted) { return wanted.value_or(false); });
 }
 
-void readSampling(Reading &reading, ChatRequest &request, const object &body)
+void readSampling(fields::Reading &reading, ChatRequest &request, const object &body)
 {
     reading.into(request.maxTokens, fields::integer(body, {}, "max_tokens", 1, unbounded));
     // The newer name wins where both are given.

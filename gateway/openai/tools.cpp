@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/tools.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 using namespace Qt::StringLiterals;
 using boost::json::object;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/responses/conversation.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 #include "gateway/responses/inputcontent.h"
 #include "gateway/responses/responsetools.h"
 
@@ -9,7 +9,6 @@
 #include <array>
 
 using namespace Qt::StringLiterals;
-namespace fields = gateway::openai::fields;
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;

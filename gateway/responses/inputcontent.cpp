@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/responses/inputcontent.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
-namespace fields = gateway::openai::fields;
 using boost::json::object;
 using boost::json::value;
 using core::ContentPart;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/responses/inputitems.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 #include "gateway/responses/ids.h"
 
 #include <array>
 
 using namespace Qt::StringLiterals;
-namespace fields = gateway::openai::fields;
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;

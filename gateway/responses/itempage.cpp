@@ -2,7 +2,7 @@
 #include "gateway/responses/itempage.h"
 
 #include "core/json/json.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <algorithm>
 
@@ -38,10 +38,10 @@ core::Result<QByteArray> itemPage(const QByteArray &items, const QUrlQuery &quer
     const QString wanted = query.queryItemValue(u"limit"_s);
     const qlonglong limit = wanted.isEmpty() ? usual : wanted.toLongLong(&isNumber);
     if (!isNumber || limit < 1 || limit > most)
-        return openai::fields::invalid(u"limit"_s, u"Must be between 1 and %1"_s.arg(most));
+        return fields::invalid(u"limit"_s, u"Must be between 1 and %1"_s.arg(most));
     const QString order = query.queryItemValue(u"order"_s);
     if (!order.isEmpty() && order != "asc"_L1 && order != "desc"_L1)
-        return openai::fields::invalid(u"order"_s, u"Must be asc or desc"_s);
+        return fields::invalid(u"order"_s, u"Must be asc or desc"_s);
 
     auto read = core::json::parse(items);
     array all = read && read->is_array() ? std::move(read->get_array()) : array();
@@ -52,7 +52,7 @@ core::Result<QByteArray> itemPage(const QByteArray &items, const QUrlQuery &quer
         !after.isEmpty()) {
         from = std::ranges::find(all, after, idOf);
         if (from == all.end())
-            return openai::fields::invalid(u"after"_s, u"There is no item of this id"_s);
+            return fields::invalid(u"after"_s, u"There is no item of this id"_s);
         ++from;
     }
     const auto to = from + std::min<qlonglong>(limit, all.end() - from);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/responses/responserequest.h"
 
-#include "gateway/openai/fields.h"
-#include "gateway/openai/reading.h"
+#include "gateway/fields/fields.h"
+#include "gateway/fields/reading.h"
 #include "gateway/responses/conversation.h"
 #include "gateway/responses/responseecho.h"
 
@@ -10,13 +10,12 @@
 #include <limits>
 
 using namespace Qt::StringLiterals;
-namespace fields = gateway::openai::fields;
 using boost::json::object;
 using boost::json::value;
 using core::ChatRequest;
 using core::ResponseFormat;
 using core::Result;
-using gateway::openai::Reading;
+using gateway::fields::Reading;
 
 namespace gateway::responses {
 

@@ -2,7 +2,7 @@
 #include "gateway/responses/responsestore.h"
 
 #include "core/json/json.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <ranges>
 
@@ -45,7 +45,7 @@ array outputOf(const QByteArray &response)
 
 std::unexpected<core::Error> notFound(const QString &id)
 {
-    return openai::fields::invalid(
+    return fields::invalid(
             u"previous_response_id"_s,
             u"The response '%1' is not kept here. Responses are kept in memory for a while, and "
             "not across a start of the gateway: send the whole conversation as input"_s.arg(
@@ -151,8 +151,8 @@ Result<QList<array>> ResponseStore::conversation(QString id, const QByteArray &c
         if (!stored)
             return notFound(id);
         if (stored->isRunning) {
-            return openai::fields::invalid(u"previous_response_id"_s,
-                                           u"The response '%1' is still being made"_s.arg(id));
+            return fields::invalid(u"previous_response_id"_s,
+                                   u"The response '%1' is still being made"_s.arg(id));
         }
         items.append(outputOf(stored->response));
         items.append(arrayOf(stored->input));

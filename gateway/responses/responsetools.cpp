@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/responses/responsetools.h"
 
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-namespace fields = gateway::openai::fields;
 using boost::json::object;
 using boost::json::value;
 using core::Result;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 #include "gateway/responses/responsetools.h"
 
 #include <utility>
 
 using namespace Qt::StringLiterals;
-namespace fields = gateway::openai::fields;
 using boost::json::object;
 using boost::json::value;
 using core::Result;

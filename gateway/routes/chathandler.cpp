@@ -2,7 +2,7 @@
 #include "gateway/routes/chathandler.h"
 
 #include "core/json/json.h"
-#include "gateway/openai/body.h"
+#include "gateway/fields/body.h"
 #include "gateway/openai/chatanswer.h"
 #include "gateway/openai/chatevents.h"
 #include "gateway/openai/chatrequest.h"
@@ -31,7 +31,7 @@ core::Result<openai::ChatCall> readCall(const boost::json::object &body)
 
 void ChatHandler::operator()(core::http::Exchange &exchange) const
 {
-    const auto call = openai::jsonBody(exchange.request()).and_then(readCall);
+    const auto call = fields::jsonBody(exchange.request()).and_then(readCall);
     if (!call) {
         exchange.send(openai::errorResponse(call.error()));
         return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/completionroutes.h"
 
-#include "gateway/openai/body.h"
+#include "gateway/fields/body.h"
 #include "gateway/openai/completionanswer.h"
 #include "gateway/openai/completionevents.h"
 #include "gateway/routes/manychats.h"
@@ -42,7 +42,7 @@ private:
 
 void complete(Exchange &exchange, const Answering &answering, core::ChatBackend &backend)
 {
-    const auto call = openai::jsonBody(exchange.request()).and_then(openai::readCompletionCall);
+    const auto call = fields::jsonBody(exchange.request()).and_then(openai::readCompletionCall);
     if (!call) {
         exchange.send(openai::errorResponse(call.error()));
         return;

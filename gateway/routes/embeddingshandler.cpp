@@ -2,7 +2,7 @@
 #include "gateway/routes/embeddingshandler.h"
 
 #include "gateway/answerheaders.h"
-#include "gateway/openai/body.h"
+#include "gateway/fields/body.h"
 #include "gateway/openai/embeddinganswer.h"
 #include "gateway/openai/embeddingrequest.h"
 #include "gateway/openai/wire.h"
@@ -16,7 +16,7 @@ namespace gateway::routes {
 void EmbeddingsHandler::operator()(Exchange &exchange) const
 {
     const auto call =
-            openai::jsonBody(exchange.request()).and_then([this](const boost::json::object &body) {
+            fields::jsonBody(exchange.request()).and_then([this](const boost::json::object &body) {
                 return openai::readEmbeddingCall(body, m_truncate);
             });
     if (!call) {

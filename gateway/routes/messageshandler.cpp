@@ -7,7 +7,7 @@
 #include "gateway/anthropic/messagesanswer.h"
 #include "gateway/anthropic/messagesrequest.h"
 #include "gateway/anthropic/wire.h"
-#include "gateway/openai/body.h"
+#include "gateway/fields/body.h"
 #include "gateway/openai/models.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ void MessagesHandler::fitLimit(core::ChatRequest &request) const
 
 void MessagesHandler::operator()(Exchange &exchange) const
 {
-    auto call = openai::jsonBody(exchange.request()).and_then(anthropic::readMessagesCall);
+    auto call = fields::jsonBody(exchange.request()).and_then(anthropic::readMessagesCall);
     if (!call) {
         exchange.send(anthropic::errorResponse(call.error()));
         return;
@@ -54,7 +54,7 @@ void MessagesHandler::operator()(Exchange &exchange) const
 
 void countTokens(Exchange &exchange)
 {
-    const auto request = openai::jsonBody(exchange.request()).and_then(anthropic::readTokenCount);
+    const auto request = fields::jsonBody(exchange.request()).and_then(anthropic::readTokenCount);
     if (!request) {
         exchange.send(anthropic::errorResponse(request.error()));
         return;

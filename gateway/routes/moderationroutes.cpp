@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/moderationroutes.h"
 
-#include "gateway/openai/body.h"
+#include "gateway/fields/body.h"
 #include "gateway/routes/moderation.h"
 #include "gateway/routes/unservedroutes.h"
 
@@ -16,7 +16,7 @@ void addModerationRoutes(Router &router, core::GuardrailsBackend *backend)
     router.add(
             {"POST", "/moderations", Door::Key, [backend](Exchange &exchange, const QByteArray &) {
                  auto call =
-                         openai::jsonBody(exchange.request()).and_then(openai::readModerationCall);
+                         fields::jsonBody(exchange.request()).and_then(openai::readModerationCall);
                  if (!call)
                      return exchange.send(openai::errorResponse(call.error()));
                  new Moderation(exchange, *backend, *std::move(call)); // owned by the exchange

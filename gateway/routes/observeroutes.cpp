@@ -2,9 +2,9 @@
 #include "gateway/routes/observeroutes.h"
 
 #include "core/json/json.h"
+#include "gateway/fields/body.h"
 #include "gateway/observe/recordjson.h"
 #include "gateway/observe/watchedexchange.h"
-#include "gateway/openai/body.h"
 #include "gateway/openai/wire.h"
 #include "gateway/streams/follower.h"
 
@@ -75,7 +75,7 @@ void switchBodies(const Observed &observed, Exchange &exchange)
     if (!overlooksAll(exchange.caller()))
         return refuse(exchange, ErrorCode::Forbidden,
                       u"Only the gateway's first key may have bodies recorded"_s);
-    const auto body = openai::jsonBody(exchange.request());
+    const auto body = fields::jsonBody(exchange.request());
     if (!body) {
         exchange.send(openai::errorResponse(body.error()));
         return;

@@ -2,10 +2,10 @@
 #include "gateway/routes/ollamachat.h"
 
 #include "core/json/json.h"
+#include "gateway/fields/body.h"
 #include "gateway/ollama/answerbody.h"
 #include "gateway/ollama/answerlines.h"
 #include "gateway/ollama/wire.h"
-#include "gateway/openai/body.h"
 
 using core::http::Exchange;
 using gateway::ollama::ChatCall;
@@ -15,7 +15,7 @@ namespace gateway::routes {
 
 void OllamaChat::operator()(Exchange &exchange) const
 {
-    const auto call = openai::jsonBody(exchange.request())
+    const auto call = fields::jsonBody(exchange.request())
                               .and_then(m_endpoint == Endpoint::Chat ? ollama::readChatCall
                                                                      : ollama::readGenerateCall);
     if (!call)
@@ -31,7 +31,7 @@ void OllamaChat::operator()(Exchange &exchange) const
 void OllamaChat::answerNothing(Exchange &exchange, const QString &model) const
 {
     // `keep_alive: 0` without a question is how clients unload a model.
-    const auto body = openai::jsonBody(exchange.request());
+    const auto body = fields::jsonBody(exchange.request());
     const bool isUnload = body && core::json::numberAt(*body, "keep_alive") == 0.0;
     exchange.send({.body = ollama::loadedBody(m_endpoint, model, m_clock.nowUtc(), isUnload)});
 }

@@ -3,10 +3,10 @@
 
 #include "core/json/json.h"
 #include "gateway/answerheaders.h"
+#include "gateway/fields/body.h"
 #include "gateway/ollama/embedding.h"
 #include "gateway/ollama/models.h"
 #include "gateway/ollama/wire.h"
-#include "gateway/openai/body.h"
 #include "gateway/problems/refusals.h"
 #include "gateway/routes/ollamachat.h"
 #include "gateway/routes/watching.h"
@@ -52,7 +52,7 @@ Result<QString> nameIn(const boost::json::object &body)
 
 void show(Exchange &exchange, ModelsHandler &models)
 {
-    const auto name = openai::jsonBody(exchange.request()).and_then(nameIn);
+    const auto name = fields::jsonBody(exchange.request()).and_then(nameIn);
     if (!name)
         return exchange.send(ollama::errorResponse(name.error()));
     models.find(exchange, ollama::modelName(*name), ollama::problemBody,
@@ -77,7 +77,7 @@ struct Embedding {
 
 void Embedding::operator()(Exchange &exchange) const
 {
-    const auto call = openai::jsonBody(exchange.request()).and_then(read);
+    const auto call = fields::jsonBody(exchange.request()).and_then(read);
     if (!call)
         return exchange.send(ollama::errorResponse(call.error()));
     const QString asked = call->request.model;

@@ -2,7 +2,7 @@
 #include "gateway/routes/rerankroutes.h"
 
 #include "gateway/answerheaders.h"
-#include "gateway/openai/body.h"
+#include "gateway/fields/body.h"
 #include "gateway/openai/rerankanswer.h"
 #include "gateway/openai/rerankrequest.h"
 #include "gateway/routes/unservedroutes.h"
@@ -17,7 +17,7 @@ namespace {
 
 void rank(Exchange &exchange, core::RerankBackend &backend, const access::Admission *admission)
 {
-    const auto request = openai::jsonBody(exchange.request()).and_then(openai::readRerank);
+    const auto request = fields::jsonBody(exchange.request()).and_then(openai::readRerank);
     if (!request) {
         exchange.send(openai::errorResponse(request.error()));
         return;

@@ -3,8 +3,8 @@
 
 #include "core/chat/tokenestimate.h"
 #include "core/json/json.h"
-#include "gateway/openai/body.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/body.h"
+#include "gateway/fields/fields.h"
 #include "gateway/openai/wire.h"
 #include "gateway/responses/ids.h"
 #include "gateway/responses/memory.h"
@@ -38,7 +38,7 @@ std::optional<core::Error> misplaced(const object &body)
     const QString previous = core::json::textAt(body, "previous_response_id");
     if (!responses::isOwnResponseId(previous))
         return {};
-    return openai::fields::invalid(
+    return fields::invalid(
                    u"previous_response_id"_s,
                    u"This model answers on OCI's own Responses API, which does not know responses "
                    "of other models: send the conversation as input"_s,
@@ -57,7 +57,7 @@ ResponsesHandler::ResponsesHandler(const Answering &answering, ResponsesDesk &de
 
 void ResponsesHandler::operator()(Exchange &exchange) const
 {
-    auto body = openai::jsonBody(exchange.request());
+    auto body = fields::jsonBody(exchange.request());
     if (!body) {
         exchange.send(openai::errorResponse(body.error()));
         return;
@@ -89,7 +89,7 @@ void ResponsesHandler::operator()(Exchange &exchange) const
 
 void ResponsesHandler::countTokens(Exchange &exchange) const
 {
-    const auto call = openai::jsonBody(exchange.request()).and_then([&](object body) {
+    const auto call = fields::jsonBody(exchange.request()).and_then([&](object body) {
         if (!core::json::find(body, "model"))
             body["model"] = "any";
         return responses::readResponseCall(body, m_desk.store.keptFor(exchange.caller()));

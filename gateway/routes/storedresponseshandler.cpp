@@ -2,7 +2,7 @@
 #include "gateway/routes/storedresponseshandler.h"
 
 #include "core/json/json.h"
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 #include "gateway/openai/wire.h"
 #include "gateway/problems/refusals.h"
 #include "gateway/responses/ids.h"
@@ -56,7 +56,7 @@ Response unknownUrl(const Exchange &exchange)
 
 Response invalid(const QString &param, const QString &message)
 {
-    return openai::errorResponse(openai::fields::invalid(param, message).error());
+    return openai::errorResponse(fields::invalid(param, message).error());
 }
 
 QUrlQuery queryOf(const Exchange &exchange)

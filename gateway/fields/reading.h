@@ -7,7 +7,7 @@
 
 #include <optional>
 
-namespace gateway::openai {
+namespace gateway::fields {
 
 //! Takes fields over one after another and keeps the first thing that is wrong.
 class Reading
@@ -49,4 +49,4 @@ private:
     }
 };
 
-} // namespace gateway::openai
+} // namespace gateway::fields

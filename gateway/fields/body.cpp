@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/openai/body.h"
+#include "gateway/fields/body.h"
 
 #include "core/json/json.h"
 
 using namespace Qt::StringLiterals;
 
-namespace gateway::openai {
+namespace gateway::fields {
 
 core::Result<boost::json::object> jsonBody(const core::http::Request &request)
 {
@@ -15,4 +15,4 @@ core::Result<boost::json::object> jsonBody(const core::http::Request &request)
     });
 }
 
-} // namespace gateway::openai
+} // namespace gateway::fields

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/openai/fields.h"
+#include "gateway/fields/fields.h"
 
 using namespace Qt::StringLiterals;
 using boost::json::value;
@@ -7,7 +7,7 @@ using core::Error;
 using core::ErrorCode;
 using core::Result;
 
-namespace gateway::openai::fields {
+namespace gateway::fields {
 
 std::unexpected<Error> invalid(const QString &param, const QString &message, const QString &reason)
 {
@@ -123,4 +123,4 @@ word(const boost::json::object &json, const QString &path, std::string_view key,
     return invalid(join(path, key), u"Must be one of %1"_s.arg(all.join(u", ")));
 }
 
-} // namespace gateway::openai::fields
+} // namespace gateway::fields

@@ -9,7 +9,7 @@
 
 //! Checked access to the fields of a request: absent and null are the same, the wrong type is an
 //! error that names the field.
-namespace gateway::openai::fields {
+namespace gateway::fields {
 
 [[nodiscard]] std::unexpected<core::Error> invalid(const QString &param, const QString &message,
                                                    const QString &reason = {});
@@ -41,4 +41,4 @@ word(const boost::json::object &json, const QString &path, std::string_view key,
 [[nodiscard]] core::Result<QString> needed(const boost::json::object &json, const QString &path,
                                            std::string_view key);
 
-} // namespace gateway::openai::fields
+} // namespace gateway::fields
