@@ -5,6 +5,8 @@
 #include <QSslSocket>
 #include <QTcpSocket>
 
+#include <algorithm>
+
 #ifdef Q_OS_WIN
 #include <winsock2.h>
 #else
@@ -17,6 +19,25 @@ namespace {
 
 // What a client may send ahead while we are busy. Beyond it TCP makes the client wait.
 constexpr qint64 readAhead = 256 * 1024;
+
+// What the operating system takes at once, without a copy into a buffer that would then be kept
+// for as long as the socket lives (32 KB). 0 where it takes nothing or says that something is
+// wrong: Qt's own write then waits or finds out.
+qint64 sendAtOnce([[maybe_unused]] qintptr descriptor, [[maybe_unused]] QByteArrayView bytes)
+{
+#ifdef Q_OS_WIN
+    return 0;
+#else
+#ifdef MSG_NOSIGNAL
+    constexpr int flags = MSG_NOSIGNAL;
+#else
+    constexpr int flags = 0; // Qt has switched SIGPIPE off
+#endif
+    if (descriptor < 0)
+        return 0;
+    return std::max<qint64>(0, ::send(int(descriptor), bytes.data(), size_t(bytes.size()), flags));
+#endif
+}
 
 } // namespace
 
@@ -67,6 +88,10 @@ bool ClientSocket::isOpen() const
 
 void ClientSocket::send(QByteArrayView bytes)
 {
+    if (!m_tls && isOpen() && device().bytesToWrite() == 0)
+        bytes = bytes.sliced(sendAtOnce(descriptor(), bytes));
+    if (bytes.isEmpty())
+        return;
     device().write(bytes.data(), bytes.size());
     if (m_tcp)
         m_tcp->flush();
@@ -96,13 +121,17 @@ void ClientSocket::closeForWriting()
     // bare FIN would look like an answer that was cut off (RFC 8446, 6.1).
     if (m_tls)
         return;
-    const qintptr descriptor = m_tcp ? m_tcp->socketDescriptor() : m_local->socketDescriptor();
 #ifdef Q_OS_WIN
     if (m_tcp) // a named pipe has no such half
-        ::shutdown(SOCKET(descriptor), SD_SEND);
+        ::shutdown(SOCKET(descriptor()), SD_SEND);
 #else
-    ::shutdown(int(descriptor), SHUT_WR);
+    ::shutdown(int(descriptor()), SHUT_WR);
 #endif
+}
+
+qintptr ClientSocket::descriptor() const
+{
+    return m_tcp ? m_tcp->socketDescriptor() : m_local->socketDescriptor();
 }
 
 } // namespace gateway::http

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] bool isShaking() const; //!< the handshake of TLS has not ended
     [[nodiscard]] qint64 unsent() const;  //!< bytes that wait for the operating system
 
-    //! Hands as much as it takes to the operating system now, in one call.
+    //! Hands as much as it takes to the operating system now, in one call; what is left is
+    //! announced by `bytesWritten` of the device as it goes.
     void send(QByteArrayView bytes);
     //! Closes when all has been sent.
     void close();
@@ -42,6 +43,8 @@ public:
     void closeForWriting();
 
 private:
+    [[nodiscard]] qintptr descriptor() const;
+
     std::unique_ptr<QTcpSocket> m_tcp;
     std::unique_ptr<QLocalSocket> m_local;
     QSslSocket *m_tls = nullptr;
