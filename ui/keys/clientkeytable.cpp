@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/keys/clientkeytable.h"
 
-#include "ui/theme/theme.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -39,10 +39,10 @@ ClientKeyTable::ClientKeyTable(const Theme &theme, QWidget *parent)
     m_table->setTabKeyNavigation(false);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(theme.smallFont().pixelSize() > 0
-                                                             ? theme.smallFont().pixelSize() * 3
-                                                             : fontMetrics().height() * 2);
+    m_table->verticalHeader()->setDefaultSectionSize(RowDelegate::rowHeight);
+    m_table->setItemDelegate(new RowDelegate(theme, m_table));
     QHeaderView *header = m_table->horizontalHeader();
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
