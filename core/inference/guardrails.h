@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/chat/message.h"
+#include "core/served.h"
+#include "core/timing.h"
 
 #include <QList>
 #include <QString>
@@ -57,6 +59,8 @@ struct GuardrailsVerdict {
     std::optional<GuardrailScore> promptInjection;
     QString version;   //!< of the guardrails that judged
     QString requestId; //!< the service's opc-request-id
+    Served served = {};
+    CallTimes times = {}; //!< until its answer began
 
     //! Whether anything that was looked for was found.
     [[nodiscard]] bool isFlagged(double above = threshold) const;

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/served.h"
 #include "core/stream/sseparser.h"
+#include "core/timing.h"
 
 #include <QByteArray>
 #include <QFuture>
@@ -22,6 +23,8 @@ struct ResponsesAnswer {
     QByteArray body;   //!< JSON
     QString requestId; //!< the service's opc-request-id
     Served served;
+    QString warning = {}; //!< e.g. that the model will be retired; empty if there is nothing to say
+    CallTimes times = {}; //!< until its answer began
 
     bool operator==(const ResponsesAnswer &) const = default;
 };
@@ -44,6 +47,9 @@ public:
     virtual void setPaused(bool paused) = 0;
     //! Who answers; known from `started` on.
     [[nodiscard]] virtual Served served() const { return {}; }
+    //! As ResponsesAnswer::warning, and how long it took; known from `started` on.
+    [[nodiscard]] virtual QString warning() const { return {}; }
+    [[nodiscard]] virtual CallTimes times() const { return {}; }
 
 signals:
     //! The service accepted the request; its opc-request-id.

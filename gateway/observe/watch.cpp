@@ -115,6 +115,19 @@ void Watch::failed(const core::Error &error)
         m_record.upstreamId = error.requestId;
 }
 
+void Watch::failed(const QByteArray &code)
+{
+    wait(false);
+    m_hasFailed = true;
+    m_record.errorCode = code;
+}
+
+void Watch::usedEarlier(const QString &model, const core::Usage &usage)
+{
+    m_record.model = model;
+    used(usage);
+}
+
 void Watch::beginsAnswer(int status)
 {
     m_record.status = status;
@@ -137,7 +150,8 @@ void Watch::answered(bool properly)
 {
     m_isAnswered = true;
     m_isBroken = !properly;
-    close();
+    if (!m_isAlone || m_hasEnded || m_hasFailed || m_isBroken)
+        close();
 }
 
 RequestRecord::Outcome Watch::outcome() const
@@ -145,9 +159,9 @@ RequestRecord::Outcome Watch::outcome() const
     using Outcome = RequestRecord::Outcome;
     if (m_isBroken)
         return Outcome::Failed;
-    if (!m_isAnswered && m_hasFailed)
+    if (m_hasFailed && (!m_isAnswered || m_record.status < 400))
         return Outcome::Failed;
-    if (!m_isAnswered && !(m_isAlone && m_hasEnded))
+    if (m_isAlone ? !m_hasEnded : !m_isAnswered)
         return Outcome::ClientLeft;
     if (m_record.status >= 500)
         return Outcome::Failed;

@@ -32,7 +32,11 @@ public:
     void used(const core::Usage &usage, bool isEstimate = false);
     void ended(const core::Result<core::ChatOutcome> &outcome);
     void failed(const core::Error &error);
-    //! The answer goes on without its client.
+    //! The same where the service says it in an answer that is whole: by the code that it gives.
+    void failed(const QByteArray &code);
+    //! The tokens of an answer that was made earlier are told now.
+    void usedEarlier(const QString &model, const core::Usage &usage);
+    //! The answer goes on without its client, also where the client has got one already.
     void goesOnAlone() { m_isAlone = true; }
 
     // What the exchange says:

@@ -136,6 +136,7 @@ Result<ModerationCall> readModerationCall(const object &body)
     reading.into(call.checks.version, fields::string(body, {}, "guardrail_version"));
     if (reading.error)
         return std::unexpected(*std::move(reading.error));
+    call.model = core::json::textAt(body, "model");
     return call;
 }
 

@@ -15,6 +15,7 @@ struct BackgroundAnswers::Running {
 
     ResponseDraft draft;
     std::unique_ptr<ChatStream> stream;
+    std::shared_ptr<observe::Watch> watch; //!< may be null
     bool hasBegun = false;
 };
 
@@ -30,7 +31,7 @@ BackgroundAnswers::BackgroundAnswers(core::ChatBackend &backend, ResponseStore &
 BackgroundAnswers::~BackgroundAnswers() = default;
 
 Result<object> BackgroundAnswers::start(core::ChatRequest request, const ResponseDraft::Plan &plan,
-                                        StoredResponse kept)
+                                        StoredResponse kept, std::shared_ptr<observe::Watch> watch)
 {
     if (m_running.size() >= std::size_t(m_most)) {
         return std::unexpected(core::Error{
@@ -47,11 +48,17 @@ Result<object> BackgroundAnswers::start(core::ChatRequest request, const Respons
     kept.response = core::json::serialize(response);
     m_store.keep(std::move(kept));
 
+    if (watch) {
+        watch->asked(request);
+        watch->goesOnAlone();
+    }
+    running->watch = std::move(watch);
     request.stream = true; // what has come can be read meanwhile
     running->stream = m_backend.startChat(request);
     ChatStream *stream = running->stream.get();
     const QString id = plan.id;
-    connect(stream, &ChatStream::started, this, [this, id] { onStarted(id); });
+    connect(stream, &ChatStream::started, this,
+            [this, id](const core::ChatStart &start) { onStarted(id, start); });
     connect(stream, &ChatStream::delta, this,
             [this, id](const core::ChatDelta &delta) { onDelta(id, delta); });
     connect(stream, &ChatStream::finished, this,
@@ -66,7 +73,15 @@ std::optional<object> BackgroundAnswers::response(const QString &id) const
     return found == m_running.end() ? std::nullopt : std::optional(found->second->draft.response());
 }
 
-void BackgroundAnswers::onStarted(const QString &id)
+void BackgroundAnswers::onStarted(const QString &id, const core::ChatStart &start)
+{
+    if (const auto &watch = m_running.at(id)->watch)
+        watch->accepted(start.requestId, start.served.by, start.times);
+    m_store.serve(id, start);
+    begin(id);
+}
+
+void BackgroundAnswers::begin(const QString &id)
 {
     Running &running = *m_running.at(id);
     if (!std::exchange(running.hasBegun, true))
@@ -75,29 +90,39 @@ void BackgroundAnswers::onStarted(const QString &id)
 
 void BackgroundAnswers::onDelta(const QString &id, const core::ChatDelta &delta)
 {
-    onStarted(id);
-    if (const auto found = m_running.find(id); found != m_running.end())
-        note(id, found->second->draft.add(delta));
+    begin(id);
+    const auto found = m_running.find(id);
+    if (found == m_running.end())
+        return; // there was no room for it
+    if (const auto &watch = found->second->watch)
+        watch->said(delta);
+    note(id, found->second->draft.add(delta));
 }
 
 void BackgroundAnswers::onFinished(const QString &id, const Result<core::ChatOutcome> &outcome)
 {
+    if (const auto &watch = m_running.at(id)->watch)
+        watch->ended(outcome);
     ResponseDraft &draft = m_running.at(id)->draft;
     if (!outcome)
         return finish(id, draft.fail(outcome.error()));
-    onStarted(id);
+    begin(id);
     if (m_running.contains(id))
         finish(id, draft.end(*outcome));
 }
 
 void BackgroundAnswers::note(const QString &id, const QByteArrayList &events)
 {
-    if (m_store.append(id, events))
+    if (m_store.append(id, events)) {
         emit grew(id);
-    else
-        finish(id,
-               m_running.at(id)->draft.fail({.code = core::ErrorCode::TooLarge,
-                                             .message = u"The answer is too large to be kept"_s}));
+        return;
+    }
+    const core::Error error{.code = core::ErrorCode::TooLarge,
+                            .message = u"The answer is too large to be kept"_s};
+    Running &running = *m_running.at(id);
+    if (running.watch)
+        running.watch->failed(error);
+    finish(id, running.draft.fail(error));
 }
 
 void BackgroundAnswers::finish(const QString &id, const QByteArrayList &events)

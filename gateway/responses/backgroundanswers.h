@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/chatbackend.h"
+#include "gateway/observe/watch.h"
 #include "gateway/responses/responsedraft.h"
 #include "gateway/responses/responsestore.h"
 
@@ -25,9 +26,11 @@ public:
     ~BackgroundAnswers() override;
 
     //! Starts one and gives the response as it is then: queued. `kept` says whose it is and what
-    //! went into it. RateLimited where too many run already.
+    //! went into it. RateLimited where too many run already. `watch`, which may be null, is told
+    //! how it goes; the record of the request stays open until the answer has ended.
     [[nodiscard]] core::Result<boost::json::object>
-    start(core::ChatRequest request, const ResponseDraft::Plan &plan, StoredResponse kept);
+    start(core::ChatRequest request, const ResponseDraft::Plan &plan, StoredResponse kept,
+          std::shared_ptr<observe::Watch> watch = {});
     //! As it is now; nothing where none of this id is running.
     [[nodiscard]] std::optional<boost::json::object> response(const QString &id) const;
     //! Ends one; it stays in the store.
@@ -44,7 +47,8 @@ signals:
 private:
     struct Running;
 
-    void onStarted(const QString &id);
+    void begin(const QString &id);
+    void onStarted(const QString &id, const core::ChatStart &start);
     void onDelta(const QString &id, const core::ChatDelta &delta);
     void onFinished(const QString &id, const core::Result<core::ChatOutcome> &outcome);
     void note(const QString &id, const QByteArrayList &events);

@@ -129,6 +129,12 @@ bool ResponseStore::append(const QString &id, const QByteArrayList &events)
     return true;
 }
 
+void ResponseStore::serve(const QString &id, const core::ChatStart &start)
+{
+    if (const auto found = m_byId.constFind(id); found != m_byId.constEnd())
+        (*found)->start = start;
+}
+
 void ResponseStore::settle(const QString &id, const QByteArray &response)
 {
     const auto found = m_byId.constFind(id);

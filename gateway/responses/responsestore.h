@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/chat/chatanswer.h"
 #include "core/ports/clock.h"
 #include "gateway/responses/inputitems.h"
 
@@ -22,7 +23,8 @@ struct StoredResponse {
     QByteArrayList events; //!< by their sequence number
     bool isBackground = false;
     bool isRunning = false;
-    QDateTime used = {}; //!< when it was last asked for
+    core::ChatStart start = {}; //!< of one that is made in the background, once it has begun
+    QDateTime used = {};        //!< when it was last asked for
 };
 
 //! Bounds of what is kept in memory.
@@ -49,6 +51,8 @@ public:
     bool remove(const QString &id, const QByteArray &caller);
     //! More of one that is running. False: there is no room for it, or it is gone.
     bool append(const QString &id, const QByteArrayList &events);
+    //! Somebody has begun to make one that is running.
+    void serve(const QString &id, const core::ChatStart &start);
     //! It has come to its end.
     void settle(const QString &id, const QByteArray &response);
     //! What the caller's own requests may refer to. The store outlives it.

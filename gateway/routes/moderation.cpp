@@ -2,6 +2,7 @@
 #include "gateway/routes/moderation.h"
 
 #include "gateway/answerheaders.h"
+#include "gateway/observe/watchedexchange.h"
 #include "gateway/openai/moderationanswer.h"
 #include "gateway/openai/wire.h"
 
@@ -15,6 +16,20 @@ namespace {
 
 constexpr qsizetype atOnce = 4;
 
+//! The inputs as a prompt, since the service does not count their tokens.
+core::ChatRequest promptOf(const openai::ModerationCall &call)
+{
+    core::ChatRequest prompt;
+    prompt.model = call.model.isEmpty() ? QStringLiteral("oci-guardrails") : call.model;
+    for (const auto &input : call.inputs) {
+        core::Message message;
+        for (const core::GuardrailsInput &part : input)
+            std::visit([&](const auto &each) { message.content.append(each); }, part);
+        prompt.messages.append(message);
+    }
+    return prompt;
+}
+
 } // namespace
 
 Moderation::Moderation(core::http::Exchange &exchange, core::GuardrailsBackend &backend,
@@ -23,8 +38,11 @@ Moderation::Moderation(core::http::Exchange &exchange, core::GuardrailsBackend &
     , m_exchange(exchange)
     , m_backend(backend)
     , m_call(std::move(call))
+    , m_watch(observe::watchOf(exchange))
     , m_verdicts(m_call.inputs.size())
 {
+    if (m_watch)
+        m_watch->asked(promptOf(m_call));
     m_sinceStart.start();
     for (qsizetype i = 0; i < std::min(atOnce, m_call.inputs.size()); ++i)
         askNext();
@@ -68,14 +86,27 @@ void Moderation::onAnswer(qsizetype place, const QFuture<Answer> &future)
     if (!answer) {
         m_isOver = true;
         cancel();
+        if (m_watch)
+            m_watch->failed(answer.error());
         return m_exchange.send(openai::errorResponse(answer.error()));
     }
     m_verdicts[place] = *answer;
     if (++m_answered < m_call.inputs.size())
         return askNext();
-    m_exchange.send(
-            {.headers = chatHeaders({}, m_verdicts.front().requestId, m_sinceStart.elapsed()),
-             .body = openai::moderationAnswer(m_verdicts, m_call)});
+    answerAll();
+}
+
+void Moderation::answerAll()
+{
+    const GuardrailsVerdict &first = m_verdicts.front();
+    core::CallTimes times;
+    for (const GuardrailsVerdict &each : std::as_const(m_verdicts))
+        times += each.times;
+    if (m_watch)
+        m_watch->accepted(first.requestId, first.served.by, times);
+    m_exchange.send({.headers = chatHeaders({}, first.requestId, m_sinceStart.elapsed()) +
+                                servedHeaders(first.served),
+                     .body = openai::moderationAnswer(m_verdicts, m_call)});
 }
 
 } // namespace gateway::routes

@@ -3,6 +3,7 @@
 
 #include "core/ports/exchange.h"
 #include "core/ports/guardrailsbackend.h"
+#include "gateway/observe/watch.h"
 #include "gateway/openai/moderationrequest.h"
 
 #include <QElapsedTimer>
@@ -28,11 +29,13 @@ private:
 
     void askNext();
     void onAnswer(qsizetype place, const QFuture<Answer> &future);
+    void answerAll();
     void cancel();
 
     core::http::Exchange &m_exchange;
     core::GuardrailsBackend &m_backend;
     openai::ModerationCall m_call;
+    std::shared_ptr<observe::Watch> m_watch; //!< may be null
     QList<core::GuardrailsVerdict> m_verdicts;
     std::vector<QFuture<Answer>> m_asked;
     qsizetype m_answered = 0;

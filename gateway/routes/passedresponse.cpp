@@ -3,8 +3,10 @@
 
 #include "core/json/json.h"
 #include "gateway/answerheaders.h"
+#include "gateway/observe/watchedexchange.h"
 #include "gateway/openai/wire.h"
 #include "gateway/routes/passedstream.h"
+#include "gateway/routes/watching.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
@@ -16,17 +18,16 @@ namespace gateway::routes {
 
 namespace {
 
-using Seen = std::function<void(const core::ResponsesAnswer &)>;
 using Refuse = std::function<core::http::Response(const core::Error &)>;
 
 //! Waits for an answer that comes whole. A child of its exchange.
 class Waiting final : public QObject
 {
 public:
-    Waiting(Exchange &exchange, const QFuture<PassedAnswer> &future, Seen seen, Refuse refuse)
+    Waiting(Exchange &exchange, const QFuture<PassedAnswer> &future, PassedNote note, Refuse refuse)
         : QObject(&exchange)
         , m_exchange(exchange)
-        , m_seen(std::move(seen))
+        , m_note(std::move(note))
         , m_refuse(std::move(refuse))
     {
         m_sinceStart.start();
@@ -45,16 +46,18 @@ private:
                                            .message = u"The connection was closed meanwhile"_s}));
         }
         const PassedAnswer result = future.result();
+        if (m_note)
+            m_note(result);
         if (!result)
             return m_exchange.send(m_refuse(result.error()));
-        if (m_seen)
-            m_seen(*result);
-        m_exchange.send({.headers = chatHeaders({}, result->requestId, m_sinceStart.elapsed()),
+        m_exchange.send({.headers = chatHeaders(result->warning, result->requestId,
+                                                m_sinceStart.elapsed()) +
+                                    servedHeaders(result->served),
                          .body = result->body});
     }
 
     Exchange &m_exchange;
-    Seen m_seen;
+    PassedNote m_note; //!< may be empty
     Refuse m_refuse;
     QFutureWatcher<PassedAnswer> m_watcher;
     QElapsedTimer m_sinceStart;
@@ -62,28 +65,35 @@ private:
 
 } // namespace
 
-void sendWhenReady(Exchange &exchange, const QFuture<PassedAnswer> &future, const Seen &seen,
+void sendWhenReady(Exchange &exchange, const QFuture<PassedAnswer> &future, const PassedNote &note,
                    const Refuse &refuse)
 {
-    new Waiting(exchange, future, seen, refuse); // owned by the exchange
+    new Waiting(exchange, future, note, refuse); // owned by the exchange
 }
 
 void passResponse(Exchange &exchange, core::ResponsesBackend &backend,
                   const boost::json::object &body, responses::PassedResponses &passed,
                   const Limits &limits)
 {
-    const auto note = [owners = &passed, caller = exchange.caller()](QByteArrayView json) {
-        owners->note(json, caller);
+    const auto keep = [owners = &passed, caller = exchange.caller(),
+                       model = core::json::textAt(body, "model")](QByteArrayView json) {
+        owners->note(json, caller, model);
     };
     if (core::json::boolAt(body, "stream").value_or(false)) {
-        new PassedStream(exchange, backend.streamResponse(body), note,
-                         limits); // owned by the exchange
+        auto watch = observe::watchOf(exchange);
+        if (watch)
+            watch->asked(responses::promptOf(body));
+        new PassedStream(exchange, backend.streamResponse(body), keep, limits,
+                         std::move(watch)); // owned by the exchange
         return;
     }
-    sendWhenReady(
-            exchange, backend.createResponse(body),
-            [note](const core::ResponsesAnswer &answer) { note(answer.body); },
-            openai::errorResponse);
+    const auto note = [keep, watch = watchResponse(exchange, body)](const PassedAnswer &answer) {
+        if (watch)
+            watch(answer);
+        if (answer)
+            keep(answer->body);
+    };
+    sendWhenReady(exchange, backend.createResponse(body), note, openai::errorResponse);
 }
 
 } // namespace gateway::routes

@@ -5,6 +5,7 @@
 #include "core/ports/responsesbackend.h"
 #include "gateway/limits.h"
 #include "gateway/responses/passedresponses.h"
+#include "gateway/routes/futureanswer.h"
 
 #include <functional>
 
@@ -18,10 +19,11 @@ void passResponse(core::http::Exchange &exchange, core::ResponsesBackend &backen
                   const Limits &limits);
 
 using PassedAnswer = core::Result<core::ResponsesAnswer>;
+using PassedNote = FutureNote<core::ResponsesAnswer>;
 
 //! Sends an answer of that API once it has come; `refuse` answers in its stead where it failed.
 void sendWhenReady(core::http::Exchange &exchange, const QFuture<PassedAnswer> &future,
-                   const std::function<void(const core::ResponsesAnswer &)> &seen,
+                   const PassedNote &note,
                    const std::function<core::http::Response(const core::Error &)> &refuse);
 
 } // namespace gateway::routes

@@ -5,7 +5,11 @@
 #include "core/stream/ssewriter.h"
 #include "gateway/answerheaders.h"
 #include "gateway/openai/wire.h"
+#include "gateway/responses/passedfacts.h"
 #include "gateway/responses/responseevents.h"
+
+#include <algorithm>
+#include <array>
 
 using core::ResponsesStream;
 using core::http::Exchange;
@@ -27,18 +31,15 @@ QByteArray typeOf(const core::SseEvent &event)
 } // namespace
 
 PassedStream::PassedStream(Exchange &exchange, std::unique_ptr<ResponsesStream> stream, Note note,
-                           const Limits &limits)
+                           const Limits &limits, std::shared_ptr<observe::Watch> watch)
     : QObject(&exchange)
     , m_exchange(exchange)
     , m_stream(std::move(stream))
     , m_note(std::move(note))
+    , m_watch(std::move(watch))
     , m_keepAlive(limits.keepAliveComment)
 {
-    connect(m_stream.get(), &ResponsesStream::started, this, [this](const QString &requestId) {
-        m_begun = true;
-        if (!m_exchange.hasBegun())
-            sendHead(requestId);
-    });
+    connect(m_stream.get(), &ResponsesStream::started, this, &PassedStream::onStarted);
     connect(m_stream.get(), &ResponsesStream::arrived, this, &PassedStream::onArrived);
     connect(m_stream.get(), &ResponsesStream::finished, this, &PassedStream::onFinished);
     connect(&exchange, &Exchange::congested, this, [this] {
@@ -55,6 +56,19 @@ PassedStream::PassedStream(Exchange &exchange, std::unique_ptr<ResponsesStream> 
     m_silence.start(limits.patience);
 }
 
+void PassedStream::onStarted(const QString &requestId)
+{
+    m_begun = true;
+    const core::Served served = m_stream->served();
+    if (m_watch)
+        m_watch->accepted(requestId, served.by, m_stream->times());
+    if (!m_exchange.hasBegun())
+        return sendHead(requestId);
+    // The head went out while nobody had accepted yet.
+    for (const core::FailedTarget &each : served.failed)
+        write(core::sse::comment("x-gatehouse-failover: " + failoverText(each)));
+}
+
 void PassedStream::onArrived(const core::SseEvent &event)
 {
     m_begun = true;
@@ -63,12 +77,36 @@ void PassedStream::onArrived(const core::SseEvent &event)
     const QByteArray type = typeOf(event);
     if (type == "response.created")
         m_note(event.data);
+    if (m_watch)
+        report(type, event.data);
     write(core::sse::event(type, event.data));
+}
+
+void PassedStream::report(QByteArrayView type, QByteArrayView json)
+{
+    if (type.endsWith(".delta"))
+        return m_watch->said(responses::saidBy(type, json));
+    constexpr std::array last{QByteArrayView("response.completed"),
+                              QByteArrayView("response.incomplete"),
+                              QByteArrayView("response.failed"),
+                              QByteArrayView("response.cancelled"), QByteArrayView("error")};
+    if (!std::ranges::contains(last, type))
+        return;
+    const auto event = core::json::parseObject(json);
+    if (!event)
+        return;
+    const responses::PassedFacts facts = responses::factsOf(*event);
+    if (facts.usage)
+        m_watch->used(*facts.usage);
+    if (!facts.failure.isEmpty())
+        m_watch->failed(facts.failure);
 }
 
 void PassedStream::onFinished(const core::Result<void> &end)
 {
     m_silence.stop();
+    if (m_watch)
+        m_watch->ended(end.transform([] { return core::ChatOutcome(); }));
     if (end) {
         if (!m_exchange.hasBegun())
             sendHead({});
@@ -103,8 +141,11 @@ void PassedStream::onSilence()
 
 void PassedStream::sendHead(const QString &requestId)
 {
-    m_exchange.beginStream({.headers = streamHeaders({}, requestId, m_sinceStart.elapsed()),
-                            .contentType = "text/event-stream; charset=utf-8"});
+    const core::Served served = m_begun ? m_stream->served() : core::Served();
+    m_exchange.beginStream(
+            {.headers = streamHeaders(m_stream->warning(), requestId, m_sinceStart.elapsed()) +
+                        servedHeaders(served),
+             .contentType = "text/event-stream; charset=utf-8"});
     m_sinceWrite.start();
     m_silence.start(m_keepAlive);
 }

@@ -4,6 +4,7 @@
 #include "core/ports/exchange.h"
 #include "core/ports/responsesbackend.h"
 #include "gateway/limits.h"
+#include "gateway/observe/watch.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -27,18 +28,21 @@ public:
 
     //! `note` is given the event that tells of a new response.
     PassedStream(core::http::Exchange &exchange, std::unique_ptr<core::ResponsesStream> stream,
-                 Note note, const Limits &limits);
+                 Note note, const Limits &limits, std::shared_ptr<observe::Watch> watch = {});
 
 private:
+    void onStarted(const QString &requestId);
     void onArrived(const core::SseEvent &event);
     void onFinished(const core::Result<void> &end);
     void onSilence();
+    void report(QByteArrayView type, QByteArrayView json);
     void sendHead(const QString &requestId);
     void write(QByteArrayView event);
 
     core::http::Exchange &m_exchange;
     std::unique_ptr<core::ResponsesStream> m_stream;
     Note m_note;
+    std::shared_ptr<observe::Watch> m_watch; //!< may be null
     std::chrono::milliseconds m_keepAlive;
     QTimer m_silence;
     QElapsedTimer m_sinceStart;

@@ -32,7 +32,11 @@ ReplayedResponse::ReplayedResponse(Exchange &exchange, ResponsesDesk &desk, cons
         if (!m_congested)
             m_exchange.write(core::sse::comment("ping"));
     });
-    exchange.beginStream({.headers = streamHeaders({}, {}, 0),
+    const auto *stored = desk.store.find(id, exchange.caller());
+    const core::ChatStart start = stored ? stored->start : core::ChatStart();
+    m_isServed = !start.served.by.isEmpty();
+    exchange.beginStream({.headers = streamHeaders(start.warning, start.requestId, 0) +
+                                     servedHeaders(start.served),
                           .contentType = "text/event-stream; charset=utf-8"});
     m_keepAlive.start(desk.limits.keepAliveComment);
     sendMore();
@@ -42,6 +46,8 @@ void ReplayedResponse::sendMore()
 {
     while (!m_ended && !m_congested) {
         const auto *stored = m_desk.store.find(m_id, m_exchange.caller());
+        if (stored && !m_isServed)
+            tellFailovers(stored->start.served);
         if (stored && m_next < stored->events.size()) {
             const QByteArray event = stored->events[m_next++];
             m_keepAlive.start();
@@ -52,6 +58,16 @@ void ReplayedResponse::sendMore()
             end();
         return;
     }
+}
+
+// The head went out while nobody had accepted yet.
+void ReplayedResponse::tellFailovers(const core::Served &served)
+{
+    if (served.by.isEmpty())
+        return;
+    m_isServed = true;
+    for (const core::FailedTarget &each : served.failed)
+        m_exchange.write(core::sse::comment("x-gatehouse-failover: " + failoverText(each)));
 }
 
 void ReplayedResponse::end()

@@ -21,12 +21,14 @@ public:
 
 private:
     void sendMore();
+    void tellFailovers(const core::Served &served);
     void end();
 
     core::http::Exchange &m_exchange;
     ResponsesDesk &m_desk;
     QString m_id;
     qsizetype m_next;
+    bool m_isServed = false; //!< who makes it has been told, or nobody is known
     bool m_congested = false;
     bool m_ended = false;
     QTimer m_keepAlive;

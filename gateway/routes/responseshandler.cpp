@@ -5,6 +5,7 @@
 #include "core/json/json.h"
 #include "gateway/fields/body.h"
 #include "gateway/fields/fields.h"
+#include "gateway/observe/watchedexchange.h"
 #include "gateway/openai/wire.h"
 #include "gateway/responses/ids.h"
 #include "gateway/responses/memory.h"
@@ -150,7 +151,8 @@ void ResponsesHandler::answer(Exchange &exchange, const ResponseCall &call) cons
 void ResponsesHandler::startInBackground(Exchange &exchange, const ResponseCall &call,
                                          const ResponseDraft::Plan &plan) const
 {
-    const auto response = m_desk.background.start(call.request, plan, keptOf(exchange, call));
+    const auto response = m_desk.background.start(call.request, plan, keptOf(exchange, call),
+                                                  observe::watchOf(exchange));
     if (!response)
         exchange.send(openai::errorResponse(response.error()));
     else if (call.request.stream)

@@ -2,6 +2,7 @@
 #include "gateway/routes/storedresponseshandler.h"
 
 #include "core/json/json.h"
+#include "gateway/answerheaders.h"
 #include "gateway/fields/fields.h"
 #include "gateway/openai/wire.h"
 #include "gateway/problems/refusals.h"
@@ -9,6 +10,7 @@
 #include "gateway/responses/itempage.h"
 #include "gateway/routes/passedresponse.h"
 #include "gateway/routes/replayedresponse.h"
+#include "gateway/routes/watching.h"
 
 #include <QUrlQuery>
 
@@ -48,6 +50,15 @@ Response notFound(const QString &id)
                    openai::problemBody);
 }
 
+//! Who makes it: the answer to the request for it came before anybody had begun.
+core::http::Headers headersOf(const StoredResponse &stored)
+{
+    core::http::Headers headers = servedHeaders(stored.start.served);
+    if (!stored.start.requestId.isEmpty())
+        headers.emplaceBack("x-oci-request-id", stored.start.requestId.toLatin1());
+    return headers;
+}
+
 Response unknownUrl(const Exchange &exchange)
 {
     return respond(refusals::unknownRoute(exchange.request().method, exchange.request().path()),
@@ -73,7 +84,8 @@ void passOn(Exchange &exchange, ResponsesDesk &desk, const QString &id, Ask ask)
         exchange.send(notFound(id));
         return;
     }
-    sendWhenReady(exchange, ask(*desk.backend), {}, [id](const core::Error &error) {
+    const auto note = watchStored(exchange, desk.passed);
+    sendWhenReady(exchange, ask(*desk.backend), note, [id](const core::Error &error) {
         return error.code == core::ErrorCode::NotFound ? notFound(id)
                                                        : openai::errorResponse(error);
     });
@@ -103,7 +115,8 @@ void StoredResponsesHandler::retrieve(Exchange &exchange, const QString &id) con
     }
     if (query.queryItemValue(u"stream"_s) != "true"_L1) {
         const auto running = m_desk.background.response(id);
-        exchange.send({.body = running ? core::json::serialize(*running) : stored->response});
+        exchange.send({.headers = headersOf(*stored),
+                       .body = running ? core::json::serialize(*running) : stored->response});
         return;
     }
     bool isNumber = true;

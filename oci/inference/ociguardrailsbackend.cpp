@@ -31,10 +31,13 @@ OciGuardrailsBackend::judge(const core::GuardrailsRequest &request)
             return std::unexpected(explained(reply.error(), call, caller));
         const QString requestId = QString::fromLatin1(reply->head.header("opc-request-id"));
         auto verdict = readVerdict(reply->body, request);
-        if (verdict)
-            verdict->requestId = requestId;
-        else
+        if (!verdict) {
             verdict.error().requestId = requestId;
+            return verdict;
+        }
+        verdict->requestId = requestId;
+        verdict->served = call.served;
+        verdict->times = reply->head.times;
         return verdict;
     };
     return answerTo<GuardrailsVerdict>(outgoingAction(*call, guardrailsBody(request, *call)),

@@ -5,6 +5,7 @@
 #include "core/ports/modelcatalog.h"
 #include "oci/http/answerfuture.h"
 #include "oci/http/networkerrors.h"
+#include "oci/inference/leftout.h"
 #include "oci/inference/ociresponsesstream.h"
 
 using namespace Qt::StringLiterals;
@@ -23,7 +24,11 @@ Result<ResponsesAnswer> readAnswer(const Result<WholeReply> &reply, const ChatSe
     const QString requestId = QString::fromLatin1(reply->head.header("opc-request-id"));
     const auto json = core::json::parseObject(reply->body);
     if (json && !isErrorAnswer(*json))
-        return ResponsesAnswer{.body = reply->body, .requestId = requestId, .served = served};
+        return ResponsesAnswer{.body = reply->body,
+                               .requestId = requestId,
+                               .served = served,
+                               .warning = retirementWarning(reply->head),
+                               .times = reply->head.times};
     core::Error error = json ? streamError(readServiceMessage(*json), requestId)
                              : unreadableAnswer(json.error().message);
     error.requestId = requestId;

@@ -3,6 +3,7 @@
 
 #include "core/json/json.h"
 #include "oci/http/networkerrors.h"
+#include "oci/inference/leftout.h"
 #include "oci/inference/responsescall.h"
 
 #include <QPointer>
@@ -46,6 +47,7 @@ OciResponsesStream::OciResponsesStream(SignedClient &client, const ChatSettings 
     , m_request(std::move(request))
     , m_served(std::move(served))
 {
+    m_preparing.start();
     QMetaObject::invokeMethod(this, &OciResponsesStream::begin, Qt::QueuedConnection);
 }
 
@@ -65,12 +67,15 @@ void OciResponsesStream::begin()
     connect(m_reply.get(), &ReplyStream::head, this, &OciResponsesStream::onHead);
     connect(m_reply.get(), &ReplyStream::chunk, this, &OciResponsesStream::onChunk);
     connect(m_reply.get(), &ReplyStream::finished, this, &OciResponsesStream::onReplyFinished);
+    m_times.preparing = core::elapsedOn(m_preparing);
     m_reply->start();
 }
 
 void OciResponsesStream::onHead(const ResponseHead &head)
 {
     m_requestId = QString::fromLatin1(head.header("opc-request-id"));
+    m_warning = retirementWarning(head);
+    m_times += head.times;
     if (!head.header("content-type").toLower().startsWith("text/event-stream")) {
         m_reading = Reading::Body;
         return;

@@ -5,6 +5,8 @@
 #include "oci/http/signedclient.h"
 #include "oci/inference/chatcall.h"
 
+#include <QElapsedTimer>
+
 #include <boost/json/object.hpp>
 
 namespace oci {
@@ -25,6 +27,8 @@ public:
 
     void setPaused(bool paused) override;
     [[nodiscard]] core::Served served() const override { return m_served; }
+    [[nodiscard]] QString warning() const override { return m_warning; }
+    [[nodiscard]] core::CallTimes times() const override { return m_times; }
 
 private:
     //! Waiting for the head, then one of the other two.
@@ -49,6 +53,9 @@ private:
     core::SseParser m_parser;
     QByteArray m_body; //!< of an answer that is no stream
     QString m_requestId;
+    QString m_warning;
+    QElapsedTimer m_preparing;
+    core::CallTimes m_times;
     Reading m_reading = Reading::Nothing;
     bool m_paused = false;
     bool m_finished = false;

@@ -50,6 +50,12 @@ async function until(condition, milliseconds = 5000) {
   throw new Error('waited in vain');
 }
 
+/** What the gateway's log says of a request; nothing while it is under way. */
+async function recordOf(response) {
+  const log = await (await fetch(`${gateway.baseUrl}/requests`, { headers: { authorization: `Bearer ${clientKey}` } })).json();
+  return log.data.find(({ id }) => id === response.headers.get('x-request-id'));
+}
+
 async function collect(stream) {
   const events = [];
   for await (const event of stream) events.push(event);
@@ -275,6 +281,46 @@ describe("OCI's own Responses API", () => {
     checkOrder(events);
     assert.equal(events.at(-1).type, 'response.completed');
   });
+
+  for (const stream of [false, true]) {
+    test(`is recorded and counted as chats are${stream ? ', streamed' : ''}`, async () => {
+      const { data, response } = await client.responses.create({ model: responsesOnly, input: hello, stream }).withResponse();
+      const answer = stream ? (await collect(data)).at(-1).response : data;
+      assert.equal(response.headers.get('x-gatehouse-model'), `DEFAULT/us-chicago-1/${responsesOnly}`);
+      assert.match(response.headers.get('server-timing'), /sign;dur=.*upstream;dur=/);
+      const record = await recordOf(response);
+      assert.equal(record.model, responsesOnly);
+      assert.equal(record.target, `DEFAULT/us-chicago-1/${responsesOnly}`);
+      assert.equal(record.stream, stream);
+      assert.equal(record.outcome, 'answered');
+      assert.deepEqual([record.tokens.input, record.tokens.output, record.tokens.estimated],
+        [answer.usage.input_tokens, answer.usage.output_tokens, false]);
+      assert.equal(record.opc_request_id, response.headers.get('x-oci-request-id'));
+      assert.ok(record.times_ms.upstream > 0);
+      if (stream) assert.ok(record.times_ms.first_token > 0);
+    });
+  }
+});
+
+test('an answer made in the background is recorded when it has ended', async () => {
+  const { data: made, response } = await client.responses.create({ model: llama, input: hello, background: true }).withResponse();
+  const record = await until(() => recordOf(response));
+  const { data: done, response: fetched } = await client.responses.retrieve(made.id).withResponse();
+  assert.equal(done.status, 'completed');
+  assert.equal(record.outcome, 'answered');
+  assert.deepEqual([record.tokens.input, record.tokens.output, record.tokens.estimated], [done.usage.input_tokens, done.usage.output_tokens, false]);
+  assert.equal(fetched.headers.get('x-gatehouse-model'), `DEFAULT/us-chicago-1/${llama}`);
+  assert.equal(fetched.headers.get('x-oci-request-id'), record.opc_request_id);
+});
+
+test('moderation is recorded', async () => {
+  const { response } = await client.moderations.create({ input: hello }).withResponse();
+  const record = await recordOf(response);
+  assert.equal(record.route, '/moderations');
+  assert.ok(record.tokens.input > 3 && record.tokens.estimated && record.tokens.output === 0);
+  assert.equal(record.opc_request_id, response.headers.get('x-oci-request-id'));
+  assert.equal(response.headers.get('x-gatehouse-model'), 'DEFAULT/us-chicago-1');
+  assert.ok(record.times_ms.upstream > 0);
 });
 
 describe('errors', () => {

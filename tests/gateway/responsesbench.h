@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/json/json.h"
+#include "gateway/observe/watchedexchange.h"
 #include "gateway/routes/responsesroutes.h"
 #include "tests/support/fakechatbackend.h"
 #include "tests/support/fakeresponsesbackend.h"
@@ -88,6 +89,18 @@ public:
         const auto match = m_router.find(call.request().method, call.request().target);
         match.route->handler(call, match.rest);
     }
+    //! The same under watch: `log` gets a record.
+    void dispatchWatched(Call &call)
+    {
+        using namespace gateway::observe;
+        const auto match = m_router.find(call.request().method, call.request().target);
+        RequestRecord begun =
+                recordOf(call.request(), match.route->path, call.caller(), log.next());
+        auto *watched = new WatchedExchange(call, std::make_shared<Watch>(log, std::move(begun)));
+        match.route->handler(*watched, match.rest);
+    }
+    //! The newest.
+    [[nodiscard]] gateway::observe::RequestRecord record() const { return log.latest(1).value(0); }
     //! Makes a response and gives its id.
     QByteArray make(const QByteArray &body, const QString &says, const QByteArray &caller = "ann")
     {
@@ -105,6 +118,7 @@ public:
 
     FakeChatBackend backend;
     FakeResponsesBackend native;
+    gateway::observe::RequestLog log;
 
 private:
     FakeClock m_clock{QDateTime::fromSecsSinceEpoch(1762340000, QTimeZone::UTC)};

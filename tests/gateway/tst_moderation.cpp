@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routes/moderation.h"
 
+#include "core/chat/tokenestimate.h"
 #include "core/json/json.h"
+#include "gateway/observe/watchedexchange.h"
 #include "gateway/openai/moderationrequest.h"
 #include "gateway/routes/moderationroutes.h"
 #include "tests/gateway/dispatch.h"
@@ -15,6 +17,8 @@ using namespace Qt::StringLiterals;
 using core::GuardrailsVerdict;
 using core::Result;
 using core::TextPart;
+using namespace gateway::observe;
+using namespace std::chrono_literals;
 using gateway::routes::Router;
 using tests::FakeExchange;
 using tests::json;
@@ -48,10 +52,13 @@ struct Bench {
     std::unique_ptr<FakeExchange> post(const QByteArray &body)
     {
         auto exchange = std::make_unique<FakeExchange>(body, "/v1/moderations");
-        tests::dispatch(router, *exchange);
+        RequestRecord begun = recordOf(exchange->request(), "/moderations", "k1", log.next());
+        auto watch = std::make_shared<Watch>(log, std::move(begun));
+        tests::dispatch(router, *new WatchedExchange(*exchange, std::move(watch)));
         return exchange;
     }
 
+    RequestLog log;
     FakeGuardrails backend;
     Router router{"/v1"};
 };
@@ -220,6 +227,34 @@ private slots:
 
         QVERIFY(bench.backend.promises[0]->isCanceled());
         QCOMPARE(bench.backend.requests.size(), 4);
+        QCOMPARE(bench.log.latest(1)[0].model, u"oci-guardrails"_s); // none was named
+        QCOMPARE(bench.log.latest(1)[0].tokens, RequestRecord::Tokens());
+    }
+
+    void isRecordedWithAnEstimate()
+    {
+        Bench bench;
+        const auto client = bench.post(json("{'input':['to be','or not'],'model':'omni'}"));
+        QCOMPARE(bench.log.open.waiting, 1);
+        GuardrailsVerdict fine = verdict(0);
+        fine.requestId = u"OPC"_s;
+        fine.served.by = u"DEFAULT/r"_s;
+        fine.times = {.waiting = 40ms, .attempts = 1};
+        bench.backend.answer(0, fine);
+        bench.backend.answer(1, fine);
+        QTRY_VERIFY(client->begun);
+
+        const RequestRecord record = bench.log.latest(1).value(0);
+        QCOMPARE(record.model, u"omni"_s);
+        QCOMPARE(record.target, u"DEFAULT/r"_s);
+        QCOMPARE(record.upstreamId, u"OPC"_s);
+        QCOMPARE(record.upstream.waiting, 80ms);
+        QVERIFY(record.tokens.isEstimate);
+        QVERIFY(record.tokens.in >= core::estimateTokens(u"to be or not"));
+        QCOMPARE(record.tokens.out, 0);
+        const auto &headers = client->response.headers;
+        QCOMPARE(core::http::headerValue(headers, "x-gatehouse-model"), "DEFAULT/r");
+        QCOMPARE(bench.log.open.waiting, 0);
     }
 
     void aClientThatLeavesEndsTheCalls()

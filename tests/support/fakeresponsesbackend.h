@@ -18,7 +18,11 @@ public:
     using ResponsesStream::ResponsesStream;
 
     void setPaused(bool value) override { paused = value; }
+    [[nodiscard]] core::Served served() const override { return server; }
+    [[nodiscard]] core::CallTimes times() const override { return spent; }
 
+    core::Served server;
+    core::CallTimes spent;
     bool paused = false;
 };
 
