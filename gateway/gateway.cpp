@@ -105,9 +105,10 @@ struct Gateway::Parts {
                                   .now = [this, backends] { return now(backends.upstream); },
                                   .usage = backends.usage,
                                   .clock = clock});
-        server.setRefusalWriter([this](const http::Refusal &refusal) {
-            auto response = respond(refusals::ofServer(refusal), openai::problemBody);
-            recorder.noteRefusal(response);
+        server.setRefusalWriter([this](const http::Refusal &refusal,
+                                       const core::http::Request &request) {
+            auto response = respond(refusals::ofServer(refusal), gatekeeper.dialectOf(request));
+            recorder.noteRefusal(request, router, response);
             return response;
         });
     }

@@ -89,11 +89,17 @@ Verdict Gatekeeper::judge(const Head &head, const Arrival &arrival)
         objection = judgeRoute(head, match);
     if (!objection)
         objection = m_admission.admit(verdict.caller, verdict.headers);
-    if (objection) {
-        const bool inAnthropics = anthropic::isClient(head.request);
-        verdict.answer = respond(*objection, inAnthropics ? anthropic::problems : match.problems);
-    }
+    if (objection)
+        verdict.answer = respond(*objection, dialectOf(head.request));
     return verdict;
+}
+
+ProblemBody Gatekeeper::dialectOf(const Request &request) const
+{
+    // Some paths are served in both.
+    if (anthropic::isClient(request))
+        return anthropic::problems;
+    return m_router.find(request.method, request.target).problems;
 }
 
 Gatekeeper::Objection Gatekeeper::judgeOrigin(const Head &head, const Arrival &arrival,

@@ -27,6 +27,9 @@ public:
     //! Whether there is a side entrance; where there is none, who came in there finds nothing.
     void setSideOpen(bool isOpen) { m_isSideOpen = isOpen; }
 
+    //! In whose words to refuse a request, of which less may be known than its target.
+    [[nodiscard]] ProblemBody dialectOf(const core::http::Request &request) const;
+
     [[nodiscard]] http::Verdict judge(const http::Head &head, const http::Arrival &arrival);
 
 private:

@@ -229,7 +229,7 @@ void Connection::refuse(const Refusal &refusal)
     m_answer.forgetRequest();
     Response response;
     if (m_service.writeRefusal) {
-        response = m_service.writeRefusal(refusal);
+        response = m_service.writeRefusal(refusal, m_parser.head().request);
     } else {
         response = {.status = refusal.status,
                     .headers = refusal.headers,

@@ -174,10 +174,9 @@ void RequestParser::Grammar::explain(llhttp_errno error)
 
 int RequestParser::Grammar::onUrl(QByteArrayView piece)
 {
-    if (head.request.target.size() + piece.size() > m_limits.requestLine)
-        return refuse(414, "The request target is too long");
-    head.request.target.append(piece);
-    return 0;
+    const qsizetype room = m_limits.requestLine - head.request.target.size();
+    head.request.target.append(piece.first(std::min(room, piece.size())));
+    return piece.size() > room ? refuse(414, "The request target is too long") : 0;
 }
 
 bool RequestParser::Grammar::countHeaderBytes(qsizetype more)

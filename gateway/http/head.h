@@ -53,7 +53,9 @@ struct Arrival {
 using HeadJudge = std::function<Verdict(const Head &, const Arrival &)>;
 
 //! Gives the server's own refusals (a half request, a header too many) the shape that the
-//! clients of the service expect.
-using RefusalWriter = std::function<core::http::Response(const Refusal &)>;
+//! clients of the service expect. `request` is what has come of it: all of it may be missing, and
+//! the end of its target.
+using RefusalWriter =
+        std::function<core::http::Response(const Refusal &, const core::http::Request &request)>;
 
 } // namespace gateway::http

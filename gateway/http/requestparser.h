@@ -37,6 +37,7 @@ public:
 
     [[nodiscard]] Step feed(QByteArrayView bytes);
 
+    //! So much of it as has come.
     [[nodiscard]] const Head &head() const;
     //! The whole request; the parser then waits for the first byte of the next.
     [[nodiscard]] core::http::Request takeRequest();

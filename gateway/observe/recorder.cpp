@@ -40,21 +40,22 @@ Exchange &Recorder::watch(Exchange &exchange, const QByteArray &route,
 void Recorder::noteVerdict(const http::Head &head, const routes::Router &router,
                            http::Verdict &verdict)
 {
-    if (!verdict.answer)
-        return;
-    const auto match = router.find(head.request.method, head.request.target);
-    addRefusal(recordOf(head.request, match.route ? match.route->path : QByteArray(),
-                        verdict.caller, m_log.next()),
-               *verdict.answer);
+    if (verdict.answer)
+        addRefusal(head.request, router, verdict.caller, *verdict.answer);
 }
 
-void Recorder::noteRefusal(Response &response)
+void Recorder::noteRefusal(const core::http::Request &request, const routes::Router &router,
+                           Response &response)
 {
-    addRefusal(recordOf({}, {}, {}, m_log.next()), response);
+    addRefusal(request, router, {}, response);
 }
 
-void Recorder::addRefusal(RequestRecord record, Response &response)
+void Recorder::addRefusal(const core::http::Request &request, const routes::Router &router,
+                          const QByteArray &caller, Response &response)
 {
+    const auto match = router.find(request.method, request.target);
+    RequestRecord record =
+            recordOf(request, match.route ? match.route->path : QByteArray(), caller, m_log.next());
     response.headers.emplaceBack("x-request-id", record.id);
     response.headers.emplaceBack("Server-Timing", serverTiming(record, {}));
     record.status = response.status;

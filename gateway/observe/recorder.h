@@ -33,15 +33,17 @@ public:
     watch(core::http::Exchange &exchange, const QByteArray &route, RequestRecord::Time receiving);
     //! Where the answer is the gatekeeper's, no exchange comes of it; it gets an x-request-id here.
     void noteVerdict(const http::Head &head, const routes::Router &router, http::Verdict &verdict);
-    //! The server's own answer to what is no request.
-    void noteRefusal(core::http::Response &response);
+    //! The server's own answer to what is no request, or a part of one.
+    void noteRefusal(const core::http::Request &request, const routes::Router &router,
+                     core::http::Response &response);
 
     [[nodiscard]] RequestLog &log() { return m_log; }
     [[nodiscard]] const RequestLog &log() const { return m_log; }
     [[nodiscard]] const Metrics &metrics() const { return m_metrics; }
 
 private:
-    void addRefusal(RequestRecord record, core::http::Response &response);
+    void addRefusal(const core::http::Request &request, const routes::Router &router,
+                    const QByteArray &caller, core::http::Response &response);
     void count(const RequestRecord &record);
 
     Setup m_setup;

@@ -313,6 +313,17 @@ describe('counting tokens', () => {
 });
 
 describe('errors', () => {
+  test('what the server itself refuses is told in Anthropic\'s words', async () => {
+    const response = await fetch(`${gateway.baseUrl.replace(/\/v1$/, '')}/v1/messages`, {
+      method: 'POST', headers: { 'x-api-key': clientKey, 'content-type': 'application/json', 'content-encoding': 'br' }, body: '{}',
+    });
+    assert.equal(response.status, 415);
+    const body = await response.json();
+    assert.equal(body.type, 'error');
+    assert.equal(body.error.type, 'invalid_request_error');
+    assert.equal(body.request_id, response.headers.get('request-id'));
+  });
+
   test('a wrong key is an AuthenticationError', async () => {
     const stranger = new Anthropic({ baseURL: new URL('/', gateway.baseUrl).href, apiKey: 'wrong', maxRetries: 0 });
     const seen = (await oci.state()).total;

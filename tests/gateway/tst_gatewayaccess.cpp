@@ -249,6 +249,88 @@ private slots:
         QTRY_VERIFY(connecting.status() >= 400);
     }
 
+    void theServersOwnRefusalsSpeakTheDialectOfThePath_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("shape"); // how the body begins
+
+        const QByteArray tail =
+                " HTTP/1.1\r\nHost: localhost\r\nx-api-key: " + QByteArray(openKey) +
+                "\r\nContent-Type: application/json\r\n";
+        const QByteArray large = "Content-Length: 104857600\r\n\r\n";
+        const QByteArray broken = "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n";
+        const QByteArray endless = "X: " + QByteArray(1 << 20, 'x') + "\r\n\r\n";
+        for (const auto &[name, path, shape] :
+             {std::tuple("Anthropic", "/v1/messages", "{\"type\":\"error\",\"error\":{\"type\":"),
+              std::tuple("Anthropic, below", "/v1/messages/count_tokens",
+                         "{\"type\":\"error\",\"error\":{\"type\":"),
+              std::tuple("Ollama", "/api/chat", "{\"error\":\""),
+              std::tuple("Ollama, unknown", "/api/nothing", "{\"error\":\""),
+              std::tuple("OpenAI", "/v1/chat/completions", "{\"error\":{\"message\":")}) {
+            const QByteArray head = QByteArray("POST ") + path + tail;
+            const auto row = [&](const char *what, const QByteArray &request, int status) {
+                QTest::addRow("%s, %s", name, what) << request << status << QByteArray(shape);
+            };
+            if (!QByteArrayView(path).endsWith("nothing")) { // nothing is a 404 before
+                row("413", head + large, 413);
+                row("half a body", head + "Content-Length: 9\r\n\r\n{", 408);
+                row("415", head + "Content-Encoding: br\r\nContent-Length: 9\r\n\r\n", 415);
+            }
+            row("431", head + endless, 431);
+            row("400", head + broken, 400);
+            row("417", head + "Expect: more\r\nContent-Length: 9\r\n\r\n", 417);
+            row("half a head", head + "Hal", 408);
+            row("414",
+                QByteArray("POST ") + path + '?' + QByteArray(1 << 20, 'x') + " HTTP/1.1\r\n\r\n",
+                414);
+            row("505", QByteArray("POST ") + path + " HTTP/2.0\r\n\r\n", 505);
+        }
+        QTest::newRow("Anthropic, by a header")
+                << "GET /v1/models" + tail + "anthropic-version: 2023-06-01\r\n" + endless << 431
+                << QByteArray("{\"type\":\"error\"");
+        QTest::newRow("nothing known")
+                << QByteArray("POST /v1/mess") << 408 << QByteArray("{\"error\":{\"message\":");
+    }
+
+    void theServersOwnRefusalsSpeakTheDialectOfThePath()
+    {
+        QFETCH(QByteArray, request);
+        QFETCH(int, status);
+        QFETCH(QByteArray, shape);
+        Settings given = settings();
+        given.limits.headerTimeout = given.limits.bodyTimeout = std::chrono::milliseconds(100);
+        Running running(std::move(given));
+        RawClient client(running.port());
+        client.send(request);
+
+        QTRY_COMPARE(client.status(), status);
+        QTRY_VERIFY(client.body().endsWith("}"));
+        QVERIFY2(client.body().startsWith(shape), client.body().constData());
+        QVERIFY(core::json::parseObject(client.body()));
+        QCOMPARE(shape.startsWith("{\"type"), client.received.contains("\r\nrequest-id: req_"));
+        QVERIFY(client.received.contains("\r\nx-request-id: "));
+        QCOMPARE(running.backend.starts, 0);
+    }
+
+    void aRefusedBodyIsRecordedWithItsRoute()
+    {
+        Running running;
+        QList<gateway::observe::RequestRecord> records;
+        connect(&running.gateway, &Gateway::requestClosed, this,
+                [&](const auto &record) { records.append(record); });
+        RawClient client(running.port());
+        client.send("POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nx-api-key: " +
+                    QByteArray(openKey) +
+                    "\r\nContent-Type: application/json\r\nContent-Length: 104857600\r\n\r\n");
+
+        QTRY_COMPARE(records.size(), 1);
+        QCOMPARE(records[0].route, "/messages");
+        QCOMPARE(records[0].method, "POST");
+        QCOMPARE(records[0].status, 413);
+        QCOMPARE(records[0].model, QString());
+    }
+
     void clientsWithoutAKeyHaveADoorOfTheirOwn()
     {
         Settings given = settings();

@@ -30,7 +30,7 @@ private slots:
     {
         QFETCH(QByteArray, half);
         Server server(echo, {.headerTimeout = 50ms, .bodyTimeout = 50ms});
-        server.setRefusalWriter([](const gateway::http::Refusal &refusal) {
+        server.setRefusalWriter([](const gateway::http::Refusal &refusal, const auto &) {
             return core::http::Response{.status = refusal.status, .body = "shaped"};
         });
         RawClient client(listen(server));
