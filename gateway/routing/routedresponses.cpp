@@ -3,8 +3,7 @@
 
 #include "core/json/json.h"
 #include "gateway/routing/routedcall.h"
-
-#include <QTimer>
+#include "gateway/routing/routedstream.h"
 
 using boost::json::object;
 using core::ResponsesAnswer;
@@ -15,23 +14,46 @@ namespace gateway::routing {
 
 namespace {
 
-class RefusedResponse final : public ResponsesStream
-{
-public:
-    explicit RefusedResponse(core::Error error)
-    {
-        QTimer::singleShot(0, this,
-                           [this, why = std::move(error)] { emit finished(std::unexpected(why)); });
-    }
-
-    void setPaused(bool) override { } // there is nothing to come
-};
-
 object withModel(object body, const QString &model)
 {
     body["model"] = core::json::string(model);
     return body;
 }
+
+class RoutedResponsesStream final : public RoutedStream<ResponsesStream, void>
+{
+public:
+    RoutedResponsesStream(Attempts attempts, Ask ask)
+        : RoutedStream(std::move(attempts), std::move(ask))
+    {
+        askFirst();
+    }
+
+    [[nodiscard]] core::Served served() const override { return m_served; }
+    [[nodiscard]] QString warning() const override { return m_warning; }
+    [[nodiscard]] core::CallTimes times() const override { return m_times; }
+
+private:
+    void follow(ResponsesStream &stream) override
+    {
+        connect(&stream, &ResponsesStream::started, this,
+                [this, from = &stream](const QString &requestId) {
+                    accept();
+                    m_served = completed(from->served());
+                    m_warning = from->warning();
+                    m_times = from->times();
+                    emit started(requestId);
+                });
+        connect(&stream, &ResponsesStream::arrived, this, [this](const core::SseEvent &event) {
+            accept();
+            emit arrived(event);
+        });
+    }
+
+    core::Served m_served;
+    QString m_warning;
+    core::CallTimes m_times;
+};
 
 } // namespace
 
@@ -70,10 +92,13 @@ std::unique_ptr<ResponsesStream> RoutedResponses::streamResponse(const object &b
     const QString model = core::json::textAt(body, "model");
     const auto targets = m_catalog.targetsOf(model);
     if (!targets)
-        return std::make_unique<RefusedResponse>(targets.error());
+        return std::make_unique<RefusedStream<ResponsesStream>>(targets.error());
     if (targets->size() == 1)
         return m_inner.streamResponse(withModel(body, targets->first()));
-    return std::make_unique<RoutedResponsesStream>(m_inner, body, Attempts(model, *targets));
+    return std::make_unique<RoutedResponsesStream>(
+            Attempts(model, *targets), [this, body](const QString &target) {
+                return m_inner.streamResponse(withModel(body, target));
+            });
 }
 
 QFuture<Result<ResponsesAnswer>> RoutedResponses::retrieveResponse(const QString &id,
@@ -96,52 +121,6 @@ QFuture<Result<ResponsesAnswer>> RoutedResponses::listInputItems(const QString &
                                                                  const QUrlQuery &query)
 {
     return m_inner.listInputItems(id, query);
-}
-
-RoutedResponsesStream::RoutedResponsesStream(core::ResponsesBackend &backend, object body,
-                                             Attempts attempts)
-    : m_backend(backend)
-    , m_body(std::move(body))
-    , m_attempts(std::move(attempts))
-{
-    ask();
-}
-
-void RoutedResponsesStream::setPaused(bool paused)
-{
-    m_paused = paused;
-    if (m_stream)
-        m_stream->setPaused(paused);
-}
-
-void RoutedResponsesStream::ask()
-{
-    m_stream = m_backend.streamResponse(withModel(m_body, m_attempts.target()));
-    m_stream->setPaused(m_paused);
-    connect(m_stream.get(), &ResponsesStream::started, this, [this](const QString &requestId) {
-        m_accepted = true;
-        m_served = m_attempts.completed(m_stream->served());
-        emit started(requestId);
-    });
-    connect(m_stream.get(), &ResponsesStream::arrived, this, [this](const core::SseEvent &event) {
-        m_accepted = true;
-        emit arrived(event);
-    });
-    connect(m_stream.get(), &ResponsesStream::finished, this, &RoutedResponsesStream::onFinished);
-}
-
-void RoutedResponsesStream::onFinished(const Result<void> &end)
-{
-    if (end || m_accepted) {
-        emit finished(end);
-        return;
-    }
-    const core::Error error = end.error();
-    m_stream.release()->deleteLater(); // it is still telling us
-    if (m_attempts.next(error))
-        ask();
-    else
-        emit finished(std::unexpected(m_attempts.verdict(error)));
 }
 
 } // namespace gateway::routing

@@ -3,7 +3,6 @@
 
 #include "core/ports/responsesbackend.h"
 #include "gateway/routing/aliasedcatalog.h"
-#include "gateway/routing/attempts.h"
 
 namespace gateway::routing {
 
@@ -31,31 +30,6 @@ private:
     core::ResponsesBackend &m_inner;
     const AliasedCatalog &m_catalog;
     QObject m_calls; //!< their parent
-};
-
-//! One response from the first target that accepts.
-class RoutedResponsesStream final : public core::ResponsesStream
-{
-    Q_OBJECT
-
-public:
-    RoutedResponsesStream(core::ResponsesBackend &backend, boost::json::object body,
-                          Attempts attempts);
-
-    void setPaused(bool paused) override;
-    [[nodiscard]] core::Served served() const override { return m_served; }
-
-private:
-    void ask();
-    void onFinished(const core::Result<void> &end);
-
-    core::ResponsesBackend &m_backend;
-    boost::json::object m_body;
-    Attempts m_attempts;
-    core::Served m_served;
-    std::unique_ptr<core::ResponsesStream> m_stream;
-    bool m_accepted = false;
-    bool m_paused = false;
 };
 
 } // namespace gateway::routing

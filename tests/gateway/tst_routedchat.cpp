@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/routing/routedchat.h"
 
+#include "gateway/routing/attempts.h"
 #include "tests/support/fakechatbackend.h"
 
 #include <QRegularExpression>
