@@ -1,44 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/connectionset.h"
 
-#include "app/common/failedchatstream.h"
-#include "app/common/failedresponsesstream.h"
-#include "core/json/json.h"
-
-#include <QFutureWatcher>
 #include <QSet>
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
 using core::ModelInfo;
 using core::Result;
 
 namespace app {
-
-namespace {
-
-core::Error nothingToAsk()
-{
-    return {.code = core::ErrorCode::Unavailable,
-            .message = u"No connection to OCI is ready. Choose one in the window, or configure one "
-                       "and start again."_s,
-            .reason = u"no_connection"_s};
-}
-
-boost::json::object withModel(boost::json::object body, const QString &model)
-{
-    body["model"] = core::json::string(model);
-    return body;
-}
-
-template<typename T>
-QFuture<Result<T>> refused(const core::Error &error)
-{
-    return QtFuture::makeReadyValueFuture(Result<T>(std::unexpected(error)));
-}
-
-} // namespace
 
 ConnectionSet::ConnectionSet(QObject *parent, CatalogRefresher::Times times)
     : ModelCatalog(parent)
@@ -154,149 +124,6 @@ core::UpstreamReport ConnectionSet::upstreamReport() const
     for (const auto &connection : m_connections)
         all += connection->report();
     return all;
-}
-
-std::unique_ptr<core::ChatStream> ConnectionSet::startChat(const core::ChatRequest &request)
-{
-    if (m_connections.empty())
-        return std::make_unique<FailedChatStream>(nothingToAsk());
-
-    const ConnectionChoice choice = chooseConnection(m_connections, request.model);
-    core::ChatRequest resolved = request;
-    resolved.model = choice.model;
-    return OciConnection::startChat(choice.connection, resolved);
-}
-
-template<typename T>
-QFuture<T> ConnectionSet::keeping(const std::shared_ptr<OciConnection> &connection,
-                                  QFuture<T> future)
-{
-    auto *watcher = new QFutureWatcher<T>(this);
-    connect(watcher, &QFutureWatcherBase::finished, watcher,
-            [watcher, keep = connection] { watcher->deleteLater(); });
-    watcher->setFuture(future);
-    return future;
-}
-
-QFuture<Result<core::Embeddings>> ConnectionSet::embed(const core::EmbeddingRequest &request)
-{
-    if (m_connections.empty())
-        return refused<core::Embeddings>(nothingToAsk());
-    const auto choice = chooseSigned(m_connections, request.model);
-    core::EmbeddingRequest resolved = request;
-    resolved.model = choice.model;
-    return keeping(choice.connection, choice.connection->embeddings().embed(resolved));
-}
-
-QFuture<Result<core::Reranking>> ConnectionSet::rerank(const core::RerankRequest &request)
-{
-    if (m_connections.empty())
-        return refused<core::Reranking>(nothingToAsk());
-    const auto choice = chooseSigned(m_connections, request.model);
-    core::RerankRequest resolved = request;
-    resolved.model = choice.model;
-    return keeping(choice.connection, choice.connection->reranking().rerank(resolved));
-}
-
-QFuture<Result<core::GuardrailsVerdict>>
-ConnectionSet::judge(const core::GuardrailsRequest &request)
-{
-    if (m_connections.empty())
-        return refused<core::GuardrailsVerdict>(nothingToAsk());
-    const auto connection = firstSigned(m_connections);
-    return keeping(connection, connection->guardrails().judge(request));
-}
-
-bool ConnectionSet::servesResponses(const QString &model) const
-{
-    if (m_connections.empty())
-        return false;
-    const auto choice = chooseConnection(m_connections, model);
-    return choice.connection->responses().servesResponses(choice.model);
-}
-
-QFuture<Result<core::ResponsesAnswer>>
-ConnectionSet::createResponse(const boost::json::object &body)
-{
-    using core::ResponsesAnswer;
-    if (m_connections.empty())
-        return refused<ResponsesAnswer>(nothingToAsk());
-    const auto choice = chooseConnection(m_connections, core::json::textAt(body, "model"));
-    if (const auto error = choice.connection->refusalOf(choice.model))
-        return refused<ResponsesAnswer>(*error);
-    QFuture<Result<ResponsesAnswer>> answer =
-            choice.connection->responses().createResponse(withModel(body, choice.model));
-    auto *watcher = new QFutureWatcher<Result<ResponsesAnswer>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this,
-            [this, watcher, owner = choice.connection] {
-                const auto future = watcher->future();
-                if (future.resultCount() > 0 && future.result())
-                    m_owners.keep(future.result()->body, owner);
-                watcher->deleteLater();
-            });
-    watcher->setFuture(answer);
-    return answer;
-}
-
-std::unique_ptr<core::ResponsesStream>
-ConnectionSet::streamResponse(const boost::json::object &body)
-{
-    if (m_connections.empty())
-        return std::make_unique<FailedResponsesStream>(nothingToAsk());
-    const auto choice = chooseConnection(m_connections, core::json::textAt(body, "model"));
-    if (const auto error = choice.connection->refusalOf(choice.model))
-        return std::make_unique<FailedResponsesStream>(*error);
-    auto stream = choice.connection->responses().streamResponse(withModel(body, choice.model));
-    connect(stream.get(), &core::ResponsesStream::arrived, this,
-            [this, owner = std::weak_ptr(choice.connection)](const core::SseEvent &event) {
-                if (event.data.contains("response.created"))
-                    m_owners.keep(event.data, owner.lock());
-            });
-    // What the stream uses lives until it has gone, even if its owners have let go of it.
-    connect(stream.get(), &QObject::destroyed, [keep = choice.connection] { });
-    return stream;
-}
-
-Result<std::shared_ptr<OciConnection>> ConnectionSet::ownerOf(const QString &id) const
-{
-    if (m_connections.empty())
-        return std::unexpected(nothingToAsk());
-    auto owner = m_owners.ownerOf(id);
-    return owner ? owner : firstSigned(m_connections);
-}
-
-QFuture<Result<core::ResponsesAnswer>> ConnectionSet::retrieveResponse(const QString &id,
-                                                                       const QUrlQuery &query)
-{
-    const auto owner = ownerOf(id);
-    if (!owner)
-        return refused<core::ResponsesAnswer>(owner.error());
-    return keeping(*owner, (*owner)->responses().retrieveResponse(id, query));
-}
-
-QFuture<Result<core::ResponsesAnswer>> ConnectionSet::deleteResponse(const QString &id)
-{
-    const auto owner = ownerOf(id);
-    if (!owner)
-        return refused<core::ResponsesAnswer>(owner.error());
-    return keeping(*owner, (*owner)->responses().deleteResponse(id));
-}
-
-QFuture<Result<core::ResponsesAnswer>> ConnectionSet::cancelResponse(const QString &id)
-{
-    const auto owner = ownerOf(id);
-    if (!owner)
-        return refused<core::ResponsesAnswer>(owner.error());
-    return keeping(*owner, (*owner)->responses().cancelResponse(id));
-}
-
-QFuture<Result<core::ResponsesAnswer>> ConnectionSet::listInputItems(const QString &id,
-                                                                     const QUrlQuery &query)
-{
-    const auto owner = ownerOf(id);
-    if (!owner)
-        return refused<core::ResponsesAnswer>(owner.error());
-    return keeping(*owner, (*owner)->responses().listInputItems(id, query));
 }
 
 } // namespace app

@@ -2,16 +2,7 @@
 #pragma once
 
 #include "app/common/catalogrefresher.h"
-#include "app/common/connectionchoice.h"
-#include "app/common/ociconnection.h"
-#include "app/common/responseowners.h"
-#include "core/ports/chatbackend.h"
-#include "core/ports/embeddingbackend.h"
-#include "core/ports/guardrailsbackend.h"
-#include "core/ports/modelcatalog.h"
-#include "core/ports/rerankbackend.h"
-#include "core/ports/responsesbackend.h"
-#include "core/ports/upstreammonitor.h"
+#include "app/common/connectioncalls.h"
 
 #include <memory>
 #include <vector>
@@ -65,35 +56,67 @@ public:
     [[nodiscard]] QStringList problems() const override;
     //! The oldest.
     [[nodiscard]] QDateTime asOf() const override;
-    std::unique_ptr<core::ChatStream> startChat(const core::ChatRequest &request) override;
-    QFuture<core::Result<core::Embeddings>> embed(const core::EmbeddingRequest &request) override;
-    QFuture<core::Result<core::Reranking>> rerank(const core::RerankRequest &request) override;
+    std::unique_ptr<core::ChatStream> startChat(const core::ChatRequest &request) override
+    {
+        return m_calls.startChat(request);
+    }
+    QFuture<core::Result<core::Embeddings>> embed(const core::EmbeddingRequest &request) override
+    {
+        return m_calls.embed(request);
+    }
+    QFuture<core::Result<core::Reranking>> rerank(const core::RerankRequest &request) override
+    {
+        return m_calls.rerank(request);
+    }
     QFuture<core::Result<core::GuardrailsVerdict>>
-    judge(const core::GuardrailsRequest &request) override;
-    [[nodiscard]] bool servesResponses(const QString &model) const override;
+    judge(const core::GuardrailsRequest &request) override
+    {
+        return m_calls.judge(request);
+    }
+    [[nodiscard]] bool servesResponses(const QString &model) const override
+    {
+        return m_calls.servesResponses(model);
+    }
     QFuture<core::Result<core::ResponsesAnswer>>
-    createResponse(const boost::json::object &body) override;
-    std::unique_ptr<core::ResponsesStream> streamResponse(const boost::json::object &body) override;
+    createResponse(const boost::json::object &body) override
+    {
+        return m_calls.createResponse(body);
+    }
+    std::unique_ptr<core::ResponsesStream> streamResponse(const boost::json::object &body) override
+    {
+        return m_calls.streamResponse(body);
+    }
     QFuture<core::Result<core::ResponsesAnswer>> retrieveResponse(const QString &id,
-                                                                  const QUrlQuery &query) override;
-    QFuture<core::Result<core::ResponsesAnswer>> deleteResponse(const QString &id) override;
-    QFuture<core::Result<core::ResponsesAnswer>> cancelResponse(const QString &id) override;
+                                                                  const QUrlQuery &query) override
+    {
+        return m_calls.retrieveResponse(id, query);
+    }
+    QFuture<core::Result<core::ResponsesAnswer>> deleteResponse(const QString &id) override
+    {
+        return m_calls.deleteResponse(id);
+    }
+    QFuture<core::Result<core::ResponsesAnswer>> cancelResponse(const QString &id) override
+    {
+        return m_calls.cancelResponse(id);
+    }
     QFuture<core::Result<core::ResponsesAnswer>> listInputItems(const QString &id,
-                                                                const QUrlQuery &query) override;
+                                                                const QUrlQuery &query) override
+    {
+        return m_calls.listInputItems(id, query);
+    }
+    //! The same connections for who asks somebody else where one fails: they try once.
+    [[nodiscard]] ConnectionCalls &hasty() { return m_hasty; }
     //! Of all connections, those alone that are in use now.
     [[nodiscard]] core::UpstreamReport upstreamReport() const override;
 
 private:
     void collect();
-    //! Of whom to ask for a response that was made.
-    [[nodiscard]] core::Result<std::shared_ptr<OciConnection>> ownerOf(const QString &id) const;
-    //! The connection stays until the future has ended.
-    template<typename T>
-    QFuture<T> keeping(const std::shared_ptr<OciConnection> &connection, QFuture<T> future);
 
     CatalogRefresher::Times m_times;
     SharedConnections m_connections;
     ResponseOwners m_owners;
+    ConnectionCalls m_calls{m_connections, m_owners, Tries::Several};
+    ConnectionCalls m_hasty{m_connections, m_owners, Tries::One};
     std::vector<std::unique_ptr<CatalogRefresher>> m_refreshers; //!< after what they refresh
     QList<core::ModelInfo> m_named;
     QList<core::ModelInfo> m_models; //!< of all connections

@@ -16,7 +16,8 @@ namespace app {
 
 namespace {
 
-gateway::Backends allOf(ConnectionSet &connections)
+//! Of a ConnectionSet or ConnectionCalls.
+gateway::Backends allOf(auto &connections)
 {
     gateway::Backends backends(connections);
     backends.embeddings = &connections;
@@ -45,7 +46,8 @@ struct GatewayHost::Parts {
     ConnectionSet connections;
     gateway::routing::RoutedBackends routed{
             allOf(connections), connections,
-            [this](const QString &name) { return connections.lists(name); }};
+            [this](const QString &name) { return connections.lists(name); },
+            allOf(connections.hasty())};
     QList<ConnectionSpec> specs;
     std::vector<std::shared_ptr<OciConnection>> made; //!< of these
     std::unique_ptr<gateway::Gateway> gateway;        // after what it uses, so that it goes first

@@ -2,7 +2,9 @@
 #include "app/common/ociconnection.h"
 
 #include "app/common/failedchatstream.h"
+#include "app/common/inference.h"
 #include "app/common/namedmodels.h"
+#include "app/common/servedmodels.h"
 #include "oci/apikeys/ociapikeys.h"
 #include "oci/auth/apikeyauth.h"
 #include "oci/auth/bearerkeyauth.h"
@@ -11,11 +13,7 @@
 #include "oci/discovery/modeldirectory.h"
 #include "oci/http/signedclient.h"
 #include "oci/inference/chattarget.h"
-#include "oci/inference/ocichatbackend.h"
-#include "oci/inference/ociembeddingbackend.h"
 #include "oci/inference/ociguardrailsbackend.h"
-#include "oci/inference/ocirerankbackend.h"
-#include "oci/inference/ociresponsesbackend.h"
 
 #include <QCryptographicHash>
 #include <QLoggingCategory>
@@ -25,9 +23,6 @@
 #include <QSslConfiguration>
 #include <QThreadPool>
 #include <QtConcurrentRun>
-
-#include <algorithm>
-#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -87,45 +82,6 @@ QString cacheFileOf(const ConnectionSpec &spec)
 
 constexpr qsizetype fewModels = 500;
 
-//! Where a deployment does not say what it is, a person can.
-bool mayChat(const core::ModelInfo &model, bool isBearer, const oci::RouteOverrides &routes)
-{
-    if (!model.canChat() && model.serving != core::ServingMode::Deployment)
-        return false;
-    const auto call = oci::chatCallFor(model.id, isBearer, {model}, true, routes);
-    return call && (model.canChat() || call->isOverridden);
-}
-
-//! What is served of a catalog; what can be chatted with says so.
-QList<core::ModelInfo> servedModelsOf(const QList<core::ModelInfo> &models, bool isBearer,
-                                      const oci::RouteOverrides &routes)
-{
-    QList<core::ModelInfo> served;
-    for (core::ModelInfo model : models) {
-        // A bearer key does not reach what computes embeddings and ranks.
-        const bool chats = mayChat(model, isBearer, routes);
-        if (!chats && (isBearer || (!model.canEmbed() && !model.canRank())))
-            continue;
-        if (chats && !model.canChat())
-            model.capabilities.prepend(u"CHAT"_s);
-        else if (!chats)
-            model.capabilities.removeAll(u"CHAT"_s);
-        model.ownedBy = isBearer ? u"oracle"_s : u"oci"_s;
-        served.append(std::move(model));
-    }
-    return served;
-}
-
-QList<core::ModelInfo> chatModelsOf(const QList<core::ModelInfo> &served)
-{
-    const auto chats = [](const core::ModelInfo &model) { return model.canChat(); };
-    if (std::ranges::all_of(served, chats))
-        return served; // the same memory
-    QList<core::ModelInfo> models = served;
-    models.removeIf(std::not_fn(chats));
-    return models;
-}
-
 } // namespace
 
 struct OciConnection::Parts {
@@ -136,16 +92,20 @@ struct OciConnection::Parts {
     QThreadPool signing;
     std::unique_ptr<oci::AuthProvider> auth;
     std::unique_ptr<oci::SignedClient> client;
-    std::unique_ptr<oci::SignedClient> lister;  //!< lists come at once or not at all
-    std::unique_ptr<core::ModelCatalog> listed; //!< of a connection that signs
-    NamedModels *named = nullptr;               //!< the catalog, of such a connection
+    std::unique_ptr<oci::SignedClient> hastyClient; //!< the same without retries
+    std::unique_ptr<oci::SignedClient> lister;      //!< lists come at once or not at all
+    std::unique_ptr<core::ModelCatalog> listed;     //!< of a connection that signs
+    NamedModels *named = nullptr;                   //!< the catalog, of such a connection
     std::unique_ptr<core::ModelCatalog> catalog;
-    std::unique_ptr<oci::OciChatBackend> backend;
-    std::unique_ptr<oci::OciEmbeddingBackend> embeddings;
-    std::unique_ptr<oci::OciRerankBackend> reranking;
+    std::unique_ptr<Inference> inference;
+    std::unique_ptr<Inference> hasty;
     std::unique_ptr<oci::OciGuardrailsBackend> guardrails;
-    std::unique_ptr<oci::OciResponsesBackend> responses;
     std::unique_ptr<oci::OciApiKeys> apiKeys;
+
+    [[nodiscard]] Inference &inferenceOf(Tries tries) const
+    {
+        return tries == Tries::One ? *hasty : *inference;
+    }
 };
 
 OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &clock, QObject *parent)
@@ -162,6 +122,7 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
     m_parts->signing.setMaxThreadCount(2);
     m_parts->auth = authFor(spec, m_parts->network, clock, m_parts->signing);
     m_parts->client = std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth, clock);
+    m_parts->hastyClient = m_parts->client->withoutRetries();
     if (spec.isBearer()) {
         m_parts->catalog = std::make_unique<oci::ConfiguredModels>(spec.models, spec.region);
     } else {
@@ -189,11 +150,9 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
                                      .connection = spec.name};
     oci::SignedClient &client = *m_parts->client;
     const core::ModelCatalog *catalog = m_parts->catalog.get();
-    m_parts->backend = std::make_unique<oci::OciChatBackend>(client, catalog, settings);
-    m_parts->embeddings = std::make_unique<oci::OciEmbeddingBackend>(client, catalog, settings);
-    m_parts->reranking = std::make_unique<oci::OciRerankBackend>(client, catalog, settings);
+    m_parts->inference = std::make_unique<Inference>(client, catalog, settings);
+    m_parts->hasty = std::make_unique<Inference>(*m_parts->hastyClient, catalog, settings);
     m_parts->guardrails = std::make_unique<oci::OciGuardrailsBackend>(client, settings);
-    m_parts->responses = std::make_unique<oci::OciResponsesBackend>(client, catalog, settings);
     m_parts->apiKeys = std::make_unique<oci::OciApiKeys>(
             client, oci::ApiKeySettings{.region = spec.region,
                                         .compartmentId = spec.compartment,
@@ -221,14 +180,14 @@ bool OciConnection::isBearer() const
     return m_parts->auth->isBearer();
 }
 
-core::EmbeddingBackend &OciConnection::embeddings() const
+core::EmbeddingBackend &OciConnection::embeddings(Tries tries) const
 {
-    return *m_parts->embeddings;
+    return m_parts->inferenceOf(tries).embeddings;
 }
 
-core::RerankBackend &OciConnection::reranking() const
+core::RerankBackend &OciConnection::reranking(Tries tries) const
 {
-    return *m_parts->reranking;
+    return m_parts->inferenceOf(tries).reranking;
 }
 
 core::GuardrailsBackend &OciConnection::guardrails() const
@@ -236,9 +195,9 @@ core::GuardrailsBackend &OciConnection::guardrails() const
     return *m_parts->guardrails;
 }
 
-core::ResponsesBackend &OciConnection::responses() const
+core::ResponsesBackend &OciConnection::responses(Tries tries) const
 {
-    return *m_parts->responses;
+    return m_parts->inferenceOf(tries).responses;
 }
 
 core::ApiKeys &OciConnection::apiKeys() const
@@ -291,16 +250,16 @@ core::UpstreamReport OciConnection::report() const
 
 void OciConnection::warmUp() const
 {
-    m_parts->backend->warmUp();
+    m_parts->inference->chat.warmUp();
 }
 
 std::unique_ptr<core::ChatStream>
 OciConnection::startChat(const std::shared_ptr<OciConnection> &connection,
-                         const core::ChatRequest &request)
+                         const core::ChatRequest &request, Tries tries)
 {
     if (auto refusal = connection->refusalOf(request.model))
         return std::make_unique<FailedChatStream>(*std::move(refusal));
-    auto stream = connection->m_parts->backend->startChat(request);
+    auto stream = connection->m_parts->inferenceOf(tries).chat.startChat(request);
     // The last thing that a QObject does is to say that it was destroyed: what the stream uses
     // lives until then, even if its owners have let go of it.
     connect(stream.get(), &QObject::destroyed, [keep = connection] { });

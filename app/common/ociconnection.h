@@ -18,6 +18,12 @@
 
 namespace app {
 
+//! How often a request is sent where it fails and the failure may pass.
+enum class Tries {
+    Several,
+    One, //!< somebody else is asked then
+};
+
 //! A connection at work: the client of one specification, for the thread that makes it.
 class OciConnection final : public QObject
 {
@@ -46,11 +52,11 @@ public:
     //! The same and, where it signs, those that compute embeddings or ranks. From memory.
     [[nodiscard]] const QList<core::ModelInfo> &servedModels() const { return m_servedModels; }
     //! These refuse every request where it presents a bearer key, which does not reach them.
-    [[nodiscard]] core::EmbeddingBackend &embeddings() const;
-    [[nodiscard]] core::RerankBackend &reranking() const;
+    [[nodiscard]] core::EmbeddingBackend &embeddings(Tries tries = Tries::Several) const;
+    [[nodiscard]] core::RerankBackend &reranking(Tries tries = Tries::Several) const;
     [[nodiscard]] core::GuardrailsBackend &guardrails() const;
     //! OCI's own Responses API.
-    [[nodiscard]] core::ResponsesBackend &responses() const;
+    [[nodiscard]] core::ResponsesBackend &responses(Tries tries = Tries::Several) const;
     //! The Generative AI API keys of its compartment; it refuses all where it presents one itself.
     [[nodiscard]] core::ApiKeys &apiKeys() const;
     //! Why it is not to be asked for a model: it is not on its list of those allowed.
@@ -61,7 +67,8 @@ public:
     void warmUp() const;
     //! The stream keeps the connection until it is destroyed.
     [[nodiscard]] static std::unique_ptr<core::ChatStream>
-    startChat(const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request);
+    startChat(const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request,
+              Tries tries = Tries::Several);
 
 signals:
     //! Of `chatModels()` and `servedModels()`, which follow the catalog's a little later where

@@ -104,9 +104,8 @@ Attempts::Attempts(const QString &name, QStringList targets, milliseconds longes
 
 bool Attempts::next(const Error &error)
 {
-    const bool isLast = m_current + 1 == m_targets.size();
     const bool isInTime = !m_sinceStart.hasExpired(m_longest.count());
-    if (isLast || !isInTime || !mayPassElsewhere(error))
+    if (isLast() || !isInTime || !mayPassElsewhere(error))
         return false;
     m_failed.append({.target = target(), .why = whyOf(error)});
     if (error.code != ErrorCode::NotFound && !m_mayPass)

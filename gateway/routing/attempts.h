@@ -30,6 +30,7 @@ public:
     Attempts(const QString &name, QStringList targets, std::chrono::milliseconds longest = budget);
 
     [[nodiscard]] const QString &target() const { return m_targets[m_current]; }
+    [[nodiscard]] bool isLast() const { return m_current + 1 == m_targets.size(); }
     //! Whether there is a next target to ask after this failure; it then is `target()`. Only for
     //! what failed before anything had arrived.
     [[nodiscard]] bool next(const core::Error &error);

@@ -4,17 +4,17 @@
 namespace gateway::routing {
 
 RoutedBackends::RoutedBackends(const Backends &inner, core::ModelCatalog &catalog,
-                               AliasedCatalog::Knows knows)
+                               AliasedCatalog::Knows knows, const std::optional<Backends> &hasty)
     : m_inner(inner)
     , m_catalog(catalog, std::move(knows))
-    , m_chat(inner.chat, m_catalog)
+    , m_chat(inner.chat, m_catalog, hasty ? &hasty->chat : nullptr)
 {
     if (inner.embeddings)
-        m_embeddings.emplace(*inner.embeddings, m_catalog);
+        m_embeddings.emplace(*inner.embeddings, m_catalog, hasty ? hasty->embeddings : nullptr);
     if (inner.ranks)
-        m_ranks.emplace(*inner.ranks, m_catalog);
+        m_ranks.emplace(*inner.ranks, m_catalog, hasty ? hasty->ranks : nullptr);
     if (inner.responses)
-        m_responses.emplace(*inner.responses, m_catalog);
+        m_responses.emplace(*inner.responses, m_catalog, hasty ? hasty->responses : nullptr);
 }
 
 Backends RoutedBackends::backends()

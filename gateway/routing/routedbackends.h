@@ -15,9 +15,11 @@ namespace gateway::routing {
 class RoutedBackends final
 {
 public:
-    //! `knows`: of models that cannot chat, too.
+    //! `knows`: of models that cannot chat, too. `hasty` is asked in place of `inner` where another
+    //! target is left, so that the caller does not wait for retries of the first; without it there
+    //! is no difference.
     RoutedBackends(const Backends &inner, core::ModelCatalog &catalog,
-                   AliasedCatalog::Knows knows = {});
+                   AliasedCatalog::Knows knows = {}, const std::optional<Backends> &hasty = {});
 
     //! Counts for what is asked from now on.
     void setSettings(const RoutingSettings &settings) { m_catalog.setSettings(settings); }

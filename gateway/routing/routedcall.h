@@ -21,7 +21,7 @@ class RoutedCall final : public QObject
 {
 public:
     using Answer = core::Result<T>;
-    using Ask = std::function<QFuture<Answer>(const QString &target)>;
+    using Ask = std::function<QFuture<Answer>(const QString &target, bool isLast)>;
 
     //! The future of a call that hangs on `parent`.
     static QFuture<Answer> start(Attempts attempts, Ask ask, QObject *parent)
@@ -49,7 +49,7 @@ private:
 
     void askNext()
     {
-        m_underWay = m_ask(m_attempts.target());
+        m_underWay = m_ask(m_attempts.target(), m_attempts.isLast());
         auto *watcher = new QFutureWatcher<Answer>(this);
         connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
             watcher->deleteLater();

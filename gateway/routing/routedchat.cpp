@@ -41,8 +41,10 @@ private:
 
 } // namespace
 
-RoutedChat::RoutedChat(core::ChatBackend &inner, const AliasedCatalog &catalog)
+RoutedChat::RoutedChat(core::ChatBackend &inner, const AliasedCatalog &catalog,
+                       core::ChatBackend *hasty)
     : m_inner(inner)
+    , m_hasty(hasty ? *hasty : inner)
     , m_catalog(catalog)
 {
 }
@@ -55,8 +57,8 @@ std::unique_ptr<ChatStream> RoutedChat::startChat(const core::ChatRequest &reque
     if (targets->size() == 1)
         return m_inner.startChat(withModel(request, targets->first()));
     return std::make_unique<RoutedChatStream>(
-            Attempts(request.model, *targets), [this, request](const QString &target) {
-                return m_inner.startChat(withModel(request, target));
+            Attempts(request.model, *targets), [this, request](const QString &target, bool isLast) {
+                return (isLast ? m_inner : m_hasty).startChat(withModel(request, target));
             });
 }
 

@@ -57,8 +57,10 @@ private:
 
 } // namespace
 
-RoutedResponses::RoutedResponses(core::ResponsesBackend &inner, const AliasedCatalog &catalog)
+RoutedResponses::RoutedResponses(core::ResponsesBackend &inner, const AliasedCatalog &catalog,
+                                 core::ResponsesBackend *hasty)
     : m_inner(inner)
+    , m_hasty(hasty ? *hasty : inner)
     , m_catalog(catalog)
 {
 }
@@ -81,8 +83,8 @@ QFuture<Result<ResponsesAnswer>> RoutedResponses::createResponse(const object &b
         return m_inner.createResponse(withModel(body, targets->first()));
     return RoutedCall<ResponsesAnswer>::start(
             Attempts(model, *targets),
-            [this, body](const QString &target) {
-                return m_inner.createResponse(withModel(body, target));
+            [this, body](const QString &target, bool isLast) {
+                return (isLast ? m_inner : m_hasty).createResponse(withModel(body, target));
             },
             &m_calls);
 }
@@ -96,8 +98,8 @@ std::unique_ptr<ResponsesStream> RoutedResponses::streamResponse(const object &b
     if (targets->size() == 1)
         return m_inner.streamResponse(withModel(body, targets->first()));
     return std::make_unique<RoutedResponsesStream>(
-            Attempts(model, *targets), [this, body](const QString &target) {
-                return m_inner.streamResponse(withModel(body, target));
+            Attempts(model, *targets), [this, body](const QString &target, bool isLast) {
+                return (isLast ? m_inner : m_hasty).streamResponse(withModel(body, target));
             });
 }
 

@@ -7,12 +7,14 @@
 namespace gateway::routing {
 
 //! Has responses made by the models that a name stands for, one after the other where one fails
-//! before it has begun. What was made is asked for as it is: an id names no model. Backend and
+//! before it has begun. What was made is asked for as it is: an id names no model. Backends and
 //! catalogue outlive it and its streams; destroying it cancels what is under way.
 class RoutedResponses final : public core::ResponsesBackend
 {
 public:
-    RoutedResponses(core::ResponsesBackend &inner, const AliasedCatalog &catalog);
+    //! `hasty`: as of RoutedChat.
+    RoutedResponses(core::ResponsesBackend &inner, const AliasedCatalog &catalog,
+                    core::ResponsesBackend *hasty = nullptr);
 
     //! As the first of the models does.
     [[nodiscard]] bool servesResponses(const QString &model) const override;
@@ -28,6 +30,7 @@ public:
 
 private:
     core::ResponsesBackend &m_inner;
+    core::ResponsesBackend &m_hasty;
     const AliasedCatalog &m_catalog;
     QObject m_calls; //!< their parent
 };

@@ -20,7 +20,7 @@ template<typename Stream, typename End>
 class RoutedStream : public Stream
 {
 public:
-    using Ask = std::function<std::unique_ptr<Stream>(const QString &target)>;
+    using Ask = std::function<std::unique_ptr<Stream>(const QString &target, bool isLast)>;
 
     RoutedStream(Attempts attempts, Ask ask)
         : m_attempts(std::move(attempts))
@@ -49,7 +49,7 @@ protected:
 private:
     void askTarget()
     {
-        m_stream = m_ask(m_attempts.target());
+        m_stream = m_ask(m_attempts.target(), m_attempts.isLast());
         m_stream->setPaused(m_paused);
         follow(*m_stream);
         QObject::connect(m_stream.get(), &Stream::finished, this,

@@ -103,10 +103,15 @@ private:
 SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
                            const core::Clock &clock, ClientSettings settings, QObject *parent)
     : QObject(parent)
-    , m_network(network)
-    , m_breaker(settings.circuit)
-    , m_wiring{m_network, auth,     clock, settings, prototypeRequest(settings.authorities),
-               m_breaker, m_traffic}
+    , m_shared(new Shared{.network = NetworkPool(network),
+                          .breaker = CircuitBreaker(settings.circuit)})
+    , m_wiring{m_shared->network,
+               auth,
+               clock,
+               settings,
+               prototypeRequest(settings.authorities),
+               m_shared->breaker,
+               m_shared->traffic}
 {
 }
 
@@ -117,10 +122,17 @@ SignedClient::~SignedClient()
     qDeleteAll(underWay);
 }
 
+std::unique_ptr<SignedClient> SignedClient::withoutRetries()
+{
+    Wiring wiring = m_wiring;
+    wiring.settings.retry.attempts = 1;
+    return std::unique_ptr<SignedClient>(new SignedClient(std::move(wiring)));
+}
+
 core::UpstreamReport SignedClient::report() const
 {
-    core::UpstreamReport report = m_traffic;
-    report.circuits = m_breaker.circuits(steadyNow());
+    core::UpstreamReport report = m_wiring.traffic;
+    report.circuits = m_wiring.breaker.circuits(steadyNow());
     return report;
 }
 
@@ -145,7 +157,7 @@ void SignedClient::warmUp(const QUrl &base)
     host.setHost(base.host());
     host.setPort(base.port(base.scheme() == "https"_L1 ? 443 : 80));
     request.setUrl(host);
-    QNetworkReply *reply = m_network.first().get(request);
+    QNetworkReply *reply = m_wiring.network.first().get(request);
     connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
 }
 

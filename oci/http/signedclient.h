@@ -35,6 +35,10 @@ public:
     //! What fetch() and letEnd() have under way is given up.
     ~SignedClient() override;
 
+    //! The same client for requests that somebody else is asked to answer where they fail: they are
+    //! sent once. Connections, circuits and counts are this one's, which outlives it.
+    [[nodiscard]] std::unique_ptr<SignedClient> withoutRetries();
+
     //! Not started yet: connect, then `start()`.
     [[nodiscard]] std::unique_ptr<ReplyStream> stream(OutgoingRequest request) const;
     //! Sends at once. Cancelling the future closes the connection. An answer longer than
@@ -53,9 +57,15 @@ public:
     [[nodiscard]] const ClientSettings &settings() const { return m_wiring.settings; }
 
 private:
-    NetworkPool m_network;
-    CircuitBreaker m_breaker;
-    core::UpstreamReport m_traffic;
+    struct Shared {
+        NetworkPool network;
+        CircuitBreaker breaker;
+        core::UpstreamReport traffic = {};
+    };
+
+    explicit SignedClient(Wiring wiring) : m_wiring(std::move(wiring)) { }
+
+    std::unique_ptr<Shared> m_shared; //!< null: another client has it
     Wiring m_wiring;
 };
 

@@ -34,6 +34,12 @@ Script whole()
                       "'finishReason':'stop'}]}}"));
 }
 
+//! It may be tried again at once.
+Script failed(int status)
+{
+    return Script::reply(status, json("{'code':'X','message':'no'}"));
+}
+
 Script refused(int status)
 {
     // More than the budget of its own retries, so that it is final at once.
@@ -44,7 +50,7 @@ Script refused(int status)
 class Bench
 {
 public:
-    Bench() : routed(backends(), connections)
+    Bench() : routed(backends(connections), connections, {}, backends(connections.hasty()))
     {
         server.add(Script::reply(200, R"({"items":[]})"));
         server.addFor("/compartments?", Script::reply(200, "[]"));
@@ -108,10 +114,10 @@ public:
     quint16 port = 0;
 
 private:
-    gateway::Backends backends()
+    static gateway::Backends backends(auto &asked)
     {
-        gateway::Backends all(connections);
-        all.embeddings = &connections;
+        gateway::Backends all(asked);
+        all.embeddings = &asked;
         return all;
     }
 };
@@ -151,6 +157,53 @@ private slots:
         QVERIFY(answer->body().contains("\"model\":\"best\""));
         QCOMPARE(bench.asked(chicago), 1);
         QCOMPARE(bench.asked(frankfurt), 1);
+    }
+
+    //! Retries of its own, which rest for seconds, are for the last one.
+    void theNextIsAskedAtOnce_data()
+    {
+        QTest::addColumn<int>("status"); // 0: the connection breaks
+
+        for (const int status : {0, 429, 500, 502, 503, 504})
+            QTest::addRow("%d", status) << status;
+    }
+
+    void theNextIsAskedAtOnce()
+    {
+        QFETCH(int, status);
+        for (const bool stream : {false, true}) {
+            Bench bench;
+            bench.server.addFor(chicago, status == 0 ? Script().reset() : failed(status));
+            bench.server.addFor(frankfurt, whole());
+            Bench::expectLog();
+            QElapsedTimer clock;
+            clock.start();
+
+            const auto answer = bench.ask(stream);
+            QTRY_VERIFY_WITH_TIMEOUT(answer->isClosed(), 10'000);
+
+            QCOMPARE(answer->status(), 200);
+            // Where a connection closes without an answer, Qt itself asks once more, at once.
+            QVERIFY(bench.asked(chicago) <= (status == 0 ? 2 : 1));
+            QCOMPARE(bench.asked(frankfurt), 1);
+            QVERIFY2(clock.elapsed() < 900, qPrintable(QString::number(clock.elapsed())));
+        }
+    }
+
+    void theLastTriesAgain()
+    {
+        Bench bench;
+        bench.server.addFor(chicago, failed(503));
+        bench.server.addFor(frankfurt, failed(503));
+        bench.server.addFor(frankfurt, whole());
+        Bench::expectLog();
+
+        const auto answer = bench.ask(false);
+        QTRY_VERIFY_WITH_TIMEOUT(answer->isClosed(), 10'000);
+
+        QCOMPARE(answer->status(), 200);
+        QCOMPARE(bench.asked(chicago), 1);
+        QCOMPARE(bench.asked(frankfurt), 2);
     }
 
     void whatIsForbiddenIsToldAtOnce()

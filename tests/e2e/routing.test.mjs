@@ -114,6 +114,25 @@ describe('aliases', () => {
     });
   }
 
+  for (const [name, fault] of [['429', { status: 429, code: 'TooManyRequests', message: 'No.' }], ['503', { status: 503, code: 'ServiceUnavailable', message: 'No.' }], ['500', { status: 500, code: 'InternalServerError', message: 'No.' }]]) {
+    test(`the second is asked at once after a ${name}, whole, streamed and for vectors`, async () => {
+      const calls = [
+        () => gateway.ask('gpt-4o'),
+        () => gateway.ask('gpt-4o', { stream: true }),
+        () => gateway.client.embeddings.create({ model: 'vectors', input: 'harbour', dimensions: 256 }).withResponse(),
+      ];
+      await Promise.all(calls.map((call) => call())); // connections stand
+      await oci.fault({ ...inChicago, times: 0, ...fault });
+      for (const call of calls) {
+        const start = Date.now();
+        const { response } = await call();
+        const took = Date.now() - start;
+        assert.match(response.headers.get('x-gatehouse-failover'), new RegExp(`: ${name} `));
+        assert.ok(took < 900, `${took} ms`);
+      }
+    });
+  }
+
   test('a stream moves on before its head', async () => {
     await oci.fault({ ...inChicago, times: 0, status: 429, code: 'TooManyRequests', message: 'No.', retryAfter: 60 });
     const { data, response } = await gateway.ask('gpt-4o', { stream: true });

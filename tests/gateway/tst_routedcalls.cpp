@@ -131,6 +131,34 @@ private slots:
         QCOMPARE(future.result()->served.failed[0].target, u"a.one"_s);
     }
 
+    void onlyTheLastIsAskedWithPatience()
+    {
+        FakeEmbeddings inner;
+        FakeEmbeddings hasty;
+        RoutedEmbeddings routed(inner, m_catalog, &hasty);
+        expectLog("asking b.two");
+
+        const auto future = routed.embed({.model = u"best"_s});
+        QCOMPARE(hasty.asked, QStringList{u"a.one"_s});
+        hasty.answer(std::unexpected(unavailable()));
+        QTRY_COMPARE(inner.asked, QStringList{u"b.two"_s});
+
+        FakeResponses slow;
+        FakeResponses quick;
+        RoutedResponses responses(slow, m_catalog, &quick);
+        expectLog("asking b.two");
+        expectLog("asking b.two");
+        quick.answers = {std::unexpected(unavailable())};
+        slow.answers = {core::ResponsesAnswer{.body = "{}"}};
+        const auto made = responses.createResponse({{"model", "best"}});
+        QTRY_VERIFY(made.isFinished());
+        const auto stream = responses.streamResponse({{"model", "best"}});
+        emit quick.last->finished(std::unexpected(unavailable()));
+
+        QCOMPARE(quick.asked, (QStringList{u"a.one"_s, u"a.one"_s}));
+        QCOMPARE(slow.asked, (QStringList{u"b.two"_s, u"b.two"_s}));
+    }
+
     void allOutIsAnError()
     {
         FakeEmbeddings inner;

@@ -114,6 +114,27 @@ private slots:
         QVERIFY(bench.end && *bench.end);
     }
 
+    void onlyTheLastIsAskedWithPatience()
+    {
+        Bench bench;
+        FakeChatBackend hasty;
+        RoutedChat chat(bench.backend, bench.catalog, &hasty);
+        Bench::expectLog("asking b.two instead");
+        Bench::expectLog("asking c.three instead");
+
+        const auto stream = chat.startChat({.model = u"best"_s});
+        QCOMPARE(hasty.lastRequest.model, u"a.one"_s);
+        hasty.lastStream->fail(throttled);
+        QCOMPARE(hasty.lastRequest.model, u"b.two"_s);
+        QCOMPARE(bench.backend.starts, 0);
+        hasty.lastStream->fail(throttled);
+
+        QCOMPARE(bench.backend.lastRequest.model, u"c.three"_s);
+        QCOMPARE(hasty.starts, 2);
+        const auto single = chat.startChat({.model = u"only"_s});
+        QCOMPARE(bench.backend.starts, 2);
+    }
+
     void whatCannotPassElsewhereIsToldAtOnce_data()
     {
         QTest::addColumn<Error>("error");

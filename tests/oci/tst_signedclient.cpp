@@ -166,6 +166,51 @@ private slots:
         QCOMPARE(bench.server.requests.size(), 1);
     }
 
+    void whoHasAnotherToAskIsToldAtOnce_data()
+    {
+        QTest::addColumn<int>("status"); // 0: the connection breaks
+        for (const int status : {0, 429, 500, 503})
+            QTest::addRow("%d", status) << status;
+    }
+
+    void whoHasAnotherToAskIsToldAtOnce()
+    {
+        QFETCH(int, status);
+        Bench bench;
+        bench.settings.retry.firstDelay = 10s; // would time out
+        bench.server.add(status == 0 ? Script().reset() : Script::reply(status, "{}"));
+        const auto hasty = bench.client().withoutRetries();
+
+        const auto future = hasty->fetch(bench.get());
+        QTRY_VERIFY(future.isFinished());
+
+        QVERIFY(!future.result());
+        // Where a connection closes without an answer, Qt itself asks once more, at once.
+        QVERIFY(bench.server.requests.size() <= (status == 0 ? 2 : 1));
+        QCOMPARE(bench.client().report().sendings, 1);
+        QCOMPARE(bench.client().report().failures, 1);
+    }
+
+    //! What fails for one is not asked by the other.
+    void withoutRetriesTheCircuitIsTheSame()
+    {
+        Bench bench;
+        bench.settings.retry.attempts = 1;
+        bench.settings.circuit.calls = 2;
+        bench.server.add(Script::reply(503, "{}"));
+        const auto hasty = bench.client().withoutRetries();
+
+        for (int i = 0; i < 2; ++i) {
+            const auto failing = hasty->fetch(bench.get());
+            QTRY_VERIFY(failing.isFinished());
+        }
+        const auto future = bench.client().fetch(bench.get());
+        QTRY_VERIFY(future.isFinished());
+
+        QCOMPARE(future.result().error().reason, u"circuit_open"_s);
+        QCOMPARE(bench.server.requests.size(), 2);
+    }
+
     void a500IsTriedOnceMore()
     {
         Bench bench;
