@@ -10,6 +10,7 @@
 #ifdef Q_OS_WIN
 #include <winsock2.h>
 #else
+#include <poll.h>
 #include <sys/socket.h>
 #endif
 
@@ -84,6 +85,17 @@ bool ClientSocket::isOpen() const
 {
     return m_tcp ? m_tcp->state() == QAbstractSocket::ConnectedState
                  : m_local->state() == QLocalSocket::ConnectedState;
+}
+
+bool ClientSocket::hasLeftUnread() const
+{
+#ifdef POLLRDHUP
+    const qintptr descriptor = m_tcp ? m_tcp->socketDescriptor() : m_local->socketDescriptor();
+    pollfd end{.fd = int(descriptor), .events = POLLRDHUP, .revents = 0};
+    return ::poll(&end, 1, 0) > 0;
+#else
+    return false;
+#endif
 }
 
 void ClientSocket::send(QByteArrayView bytes)

@@ -28,7 +28,10 @@ public:
     [[nodiscard]] QLocalSocket *local() const { return m_local.get(); }
     [[nodiscard]] QSslSocket *tls() const { return m_tls; } //!< where `tcp()` is one
     [[nodiscard]] Arrival arrival() const;
-    [[nodiscard]] bool isOpen() const;    //!< false once the other side has hung up
+    [[nodiscard]] bool isOpen() const; //!< false once the other side has hung up
+    //! Whether the other side has hung up behind more than we read ahead, so that its end could
+    //! not be read yet. Asks the operating system. Always false where that cannot tell.
+    [[nodiscard]] bool hasLeftUnread() const;
     [[nodiscard]] bool isShaking() const; //!< the handshake of TLS has not ended
     [[nodiscard]] qint64 unsent() const;  //!< bytes that wait for the operating system
 

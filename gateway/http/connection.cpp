@@ -318,6 +318,12 @@ void Connection::onSocketClosed()
 
 void Connection::checkDeadline()
 {
+    // Who sends ahead more than we read ahead hides its end behind it.
+    if (m_phase == Phase::Answering && hasInput() && m_socket.hasLeftUnread()) {
+        m_socket.abort();
+        onSocketClosed();
+        return;
+    }
     if (m_phase == Phase::Lingering && m_lingerEnd.hasExpired())
         m_deadline = m_lingerEnd;
     if (!m_deadline.hasExpired())

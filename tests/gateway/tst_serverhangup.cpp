@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #endif
 
+using namespace std::chrono_literals;
 using core::http::Exchange;
 using gateway::http::Server;
 using namespace tests;
@@ -66,6 +67,34 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!exchange, 1000);
         QCOMPARE(server.activeRequests(), 0);
         QCOMPARE(active.count(), 2);
+        QTRY_COMPARE(server.connectionCount(), 0);
+    }
+
+    void anEndBehindMoreThanIsReadAheadIsSeen_data()
+    {
+        QTest::addColumn<bool>("reset");
+        QTest::newRow("closed") << false;
+        QTest::newRow("reset") << true;
+    }
+
+    void anEndBehindMoreThanIsReadAheadIsSeen()
+    {
+        QFETCH(bool, reset);
+        QPointer<Exchange> exchange;
+        Server server([&](Exchange &given) { exchange = &given; }, {.headerTimeout = 80ms});
+        RawClient client(listen(server));
+        client.send(get("/") + post(QByteArray(300 * 1024, 'x')));
+        QTRY_VERIFY(exchange);
+        QTRY_COMPARE(client.socket.bytesToWrite(), 0);
+        QTest::qWait(100); // several looks at the clock: who stays is served
+        QVERIFY(exchange);
+
+        if (reset)
+            client.socket.abort();
+        else
+            client.socket.disconnectFromHost();
+
+        QTRY_VERIFY_WITH_TIMEOUT(!exchange, 1000);
         QTRY_COMPARE(server.connectionCount(), 0);
     }
 
