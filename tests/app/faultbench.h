@@ -46,6 +46,7 @@ public:
         gateway::Settings listen;
         listen.listen = {{.address = QHostAddress(QHostAddress::LocalHost), .port = 0}};
         listen.keys.emplace_back("key");
+        listen.limits = limits;
         m_gateway.emplace(*m_backend, catalog, std::move(listen));
         const auto urls = m_gateway->listen();
         if (!urls)
@@ -79,6 +80,7 @@ public:
     QNetworkAccessManager network;
     FakeModelCatalog catalog;
     oci::ClientSettings settings;
+    gateway::Limits limits;
     QString endpoint;
     std::optional<RawClient> answer;
 
