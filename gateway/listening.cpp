@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/listening.h"
 
+#include "gateway/freeport.h"
 #include "gateway/portholder.h"
 
 #include <algorithm>
@@ -34,12 +35,15 @@ QUrl urlOf(QHostAddress address, quint16 port, bool isSecure)
     return url;
 }
 
-Error withHolder(Error error, quint16 port)
+//! With who holds the port, and one that nobody does.
+Error explained(Error error, const ListenAddress &place, quint16 port)
 {
-    if (error.reason == addressInUse) {
-        if (const QString holder = portHolder(port); !holder.isEmpty())
-            error.message += u": "_s + holder;
-    }
+    if (error.reason != addressInUse)
+        return error;
+    if (const QString holder = portHolder(port); !holder.isEmpty())
+        error.message += u": "_s + holder;
+    if (const quint16 free = freePortAfter(port, {place}); free != 0)
+        error.advice = u"Port %1 is free."_s.arg(free);
     return error;
 }
 
@@ -131,7 +135,7 @@ Result<void> Listening::take(Place place, quint16 &freePort)
         return {};
     }
     if (!port)
-        return std::unexpected(withHolder(port.error(), wanted));
+        return std::unexpected(explained(port.error(), place.wanted, wanted));
     if (isShared)
         freePort = *port;
     place.port = *port;

@@ -3,6 +3,7 @@
 
 #include "app/common/gatewaykey.h"
 #include "app/common/spenttokens.h"
+#include "gateway/freeport.h"
 
 #include <algorithm>
 
@@ -16,6 +17,15 @@ namespace {
 
 constexpr std::chrono::seconds keychainPatience{20};
 
+//! That of all its addresses; 0: they have several, or take whatever is free.
+quint16 onlyPort(const QList<gateway::ListenAddress> &addresses)
+{
+    const quint16 port = addresses.isEmpty() ? 0 : addresses.first().port;
+    const bool isShared =
+            std::ranges::all_of(addresses, [port](const auto &each) { return each.port == port; });
+    return isShared ? port : 0;
+}
+
 } // namespace
 
 GatewayController::GatewayController(GatewayHost &host, core::SecretStore &secrets,
@@ -26,6 +36,7 @@ GatewayController::GatewayController(GatewayHost &host, core::SecretStore &secre
     , m_secrets(secrets)
     , m_keys(keys)
     , m_settings(settings)
+    , m_choices(settings.dataDir + u"/window.ini"_s)
 {
     m_patience.setSingleShot(true);
     m_patience.callOnTimeout(this, [this] {
@@ -98,6 +109,7 @@ void GatewayController::start()
     if (m_state == State::Starting || m_state == State::Running)
         return;
     m_failure.clear();
+    m_freePort = 0;
     setState(State::Starting);
     if (!m_key && !m_settings.clientKeys.empty())
         m_key = m_settings.clientKeys.front();
@@ -142,23 +154,50 @@ void GatewayController::keepKey(const Result<core::SecretStore::Found> &found)
     listen();
 }
 
+gateway::Settings GatewayController::wanted() const
+{
+    gateway::Settings all = gatewaySettings(m_settings, acceptedKeys());
+    if (const quint16 port = onlyPort(all.listen); port != 0) {
+        // What was named for this start counts more than what was chosen once.
+        const bool isNamed = !m_settings.listen.isEmpty();
+        const quint16 instead = isNamed ? port : m_choices.portInsteadOf(port);
+        for (gateway::ListenAddress &each : all.listen)
+            each.port = m_portOfThisRun != 0 ? m_portOfThisRun : instead;
+    }
+    return all;
+}
+
+void GatewayController::fail(const core::Error &error)
+{
+    const QList<gateway::ListenAddress> addresses = wanted().listen;
+    const quint16 port = onlyPort(addresses);
+    if (error.reason == "address_in_use"_L1 && port != 0)
+        m_freePort = gateway::freePortAfter(port, addresses);
+    m_failure = error.message;
+    setState(State::Failed);
+}
+
+void GatewayController::startAt(quint16 port)
+{
+    if (m_settings.listen.isEmpty())
+        m_choices.setPortInsteadOf(m_settings.port, port);
+    m_portOfThisRun = port;
+    start();
+}
+
 void GatewayController::listen()
 {
-    m_host.start(gatewaySettings(m_settings, acceptedKeys()))
-            .then(this, [this](const Result<GatewayHost::Running> &running) {
-                if (m_state != State::Starting)
-                    return; // stopped meanwhile
-                if (!running) {
-                    m_failure = running.error().message;
-                    setState(State::Failed);
-                    return;
-                }
-                m_baseUrl = running->baseUrls.value(0);
-                setState(State::Running);
-                emit listening();
-                for (const QString &warning : running->warnings)
-                    emit noticed(warning);
-            });
+    m_host.start(wanted()).then(this, [this](const Result<GatewayHost::Running> &running) {
+        if (m_state != State::Starting)
+            return; // stopped meanwhile
+        if (!running)
+            return fail(running.error());
+        m_baseUrl = running->baseUrls.value(0);
+        setState(State::Running);
+        emit listening();
+        for (const QString &warning : running->warnings)
+            emit noticed(warning);
+    });
 }
 
 void GatewayController::stop()

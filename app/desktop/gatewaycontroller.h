@@ -4,6 +4,7 @@
 #include "app/common/clientkeystore.h"
 #include "app/common/gatewayhost.h"
 #include "app/common/settings.h"
+#include "app/desktop/windowstate.h"
 #include "core/ports/gatewaycontrol.h"
 #include "core/ports/secretstore.h"
 
@@ -38,6 +39,8 @@ public:
 
     void start() override;
     void stop() override;
+    [[nodiscard]] quint16 freePort() const override { return m_freePort; }
+    void startAt(quint16 port) override;
 
 signals:
     //! Something that the person should know, e.g. that the key lasts for this run only.
@@ -47,6 +50,8 @@ signals:
 private:
     void keepKey(const core::Result<core::SecretStore::Found> &found);
     void listen();
+    [[nodiscard]] gateway::Settings wanted() const;
+    void fail(const core::Error &error);
     void setState(State state);
     void keepBooks(const core::Clock &clock);
     //! Whether the person took back the key that the keychain has.
@@ -57,6 +62,7 @@ private:
     core::SecretStore &m_secrets;
     ClientKeyStore &m_keys;
     const Settings &m_settings;
+    WindowState m_choices;
     State m_state = State::Stopped;
     QUrl m_baseUrl;
     QString m_failure;
@@ -64,6 +70,8 @@ private:
     //! A keychain whose prompt nobody answers must not keep the gateway from starting.
     QTimer m_patience;
     int m_activeRequests = 0;
+    quint16 m_freePort = 0;
+    quint16 m_portOfThisRun = 0; //!< 0: the usual one
     QThread m_books; //!< writes what was spent, so that a slow disk never holds up the window
 };
 

@@ -34,4 +34,17 @@ void WindowState::setLastConnection(const QString &connectionId) const
     QSettings(m_fileName, QSettings::IniFormat).setValue("connection/last"_L1, connectionId);
 }
 
+quint16 WindowState::portInsteadOf(quint16 wanted) const
+{
+    const QSettings file(m_fileName, QSettings::IniFormat);
+    const uint port = file.value(u"gateway/insteadOf%1"_s.arg(wanted)).toUInt();
+    return port == 0 || port > 65535 ? wanted : quint16(port);
+}
+
+void WindowState::setPortInsteadOf(quint16 wanted, quint16 port) const
+{
+    QSettings(m_fileName, QSettings::IniFormat)
+            .setValue(u"gateway/insteadOf%1"_s.arg(wanted), uint(port));
+}
+
 } // namespace app

@@ -21,6 +21,11 @@ public:
     [[nodiscard]] QString lastConnection() const;
     void setLastConnection(const QString &connectionId) const;
 
+    //! Which port the person took instead of one that another program holds; `wanted` itself
+    //! where there was no such choice.
+    [[nodiscard]] quint16 portInsteadOf(quint16 wanted) const;
+    void setPortInsteadOf(quint16 wanted, quint16 port) const;
+
 private:
     QString m_fileName;
 };

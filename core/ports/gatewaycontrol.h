@@ -33,6 +33,11 @@ public:
     virtual void start() = 0;
     virtual void stop() = 0;
 
+    //! A port that is free, where it failed since another program holds its own; 0: no such.
+    [[nodiscard]] virtual quint16 freePort() const = 0;
+    //! Starts there instead; in runs to come, too, unless an address is named for them.
+    virtual void startAt(quint16 port) = 0;
+
 signals:
     void changed();
 };

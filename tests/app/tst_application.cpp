@@ -153,6 +153,43 @@ private slots:
                  qPrintable(gatehouse.gateway().failure()));
     }
 
+    void anotherPortIsOfferedAndRemembered()
+    {
+        QTcpServer holder;
+        QVERIFY(holder.listen(QHostAddress::LocalHost, 0));
+        m_settings.demo = true;
+        m_settings.listen.clear();
+        m_settings.port = holder.serverPort();
+        quint16 other = 0;
+        {
+            app::Application gatehouse(m_settings, m_environment);
+            gatehouse.start();
+            QTRY_COMPARE(gatehouse.gateway().state(), core::GatewayControl::State::Failed);
+            other = gatehouse.gateway().freePort();
+            QVERIFY(other > holder.serverPort());
+
+            gatehouse.gateway().startAt(other);
+
+            QTRY_COMPARE(gatehouse.gateway().state(), core::GatewayControl::State::Running);
+            QCOMPARE(gatehouse.gateway().baseUrl().port(), int(other));
+            QCOMPARE(gatehouse.gateway().freePort(), 0);
+        }
+        holder.close();
+
+        app::Application again(m_settings, m_environment);
+        again.start();
+
+        QTRY_COMPARE(again.gateway().state(), core::GatewayControl::State::Running);
+        QCOMPARE(again.gateway().baseUrl().port(), int(other)); // where the tools look for it
+        again.gateway().stop();
+        m_settings.listen = {
+                {.address = QHostAddress(QHostAddress::LocalHost), .port = m_settings.port}};
+        app::Application named(m_settings, m_environment);
+        named.start();
+        QTRY_COMPARE(named.gateway().state(), core::GatewayControl::State::Running);
+        QCOMPARE(named.gateway().baseUrl().port(), int(m_settings.port));
+    }
+
     void whatAVariableNamesCountsMoreThanWhatWasUsedLast_data()
     {
         QTest::addColumn<QString>("variable");

@@ -5,7 +5,14 @@ namespace tests {
 
 QUrl FakeGatewayControl::baseUrl() const
 {
-    return now == State::Running ? QUrl(QStringLiteral("http://127.0.0.1:8088/v1")) : QUrl();
+    return now == State::Running ? QUrl(QStringLiteral("http://127.0.0.1:%1/v1").arg(port))
+                                 : QUrl();
+}
+
+void FakeGatewayControl::startAt(quint16 other)
+{
+    port = other;
+    start();
 }
 
 void FakeGatewayControl::change(State state)

@@ -21,12 +21,16 @@ public:
 
     void start() override { change(State::Running); }
     void stop() override { change(State::Stopped); }
+    [[nodiscard]] quint16 freePort() const override { return free; }
+    void startAt(quint16 port) override;
     void change(State state);
 
     State now = State::Stopped;
     QString why;
     QByteArray clientKey = "gh-test-key-not-a-secret";
     int requests = 0;
+    quint16 port = 8088;
+    quint16 free = 0;
 };
 
 } // namespace tests

@@ -324,6 +324,24 @@ private slots:
         QCOMPARE(state->accessibleDescription(), u"Gateway on 127.0.0.1:8088"_s);
     }
 
+    void whereThePortIsTakenAnotherIsOffered()
+    {
+        m_stage->gateway.why = u"127.0.0.1:8088 is in use by another program: node."_s;
+        m_stage->gateway.change(core::GatewayControl::State::Failed);
+        QTest::mouseClick(find<QAbstractButton>(u"gatewayState"_s), Qt::LeftButton);
+        auto *other = find<QPushButton>(u"gatewayOtherPort"_s);
+        QVERIFY(!other->isVisible()); // nothing is free
+        m_stage->gateway.free = 8089;
+        m_stage->gateway.change(core::GatewayControl::State::Failed);
+        QVERIFY(other->isVisible());
+        QVERIFY(other->text().contains(u"8089"_s));
+
+        QTest::mouseClick(other, Qt::LeftButton);
+
+        QVERIFY(!other->isVisible());
+        QCOMPARE(find<QLineEdit>(u"gatewayUrl"_s)->text(), u"http://127.0.0.1:8089/v1"_s);
+    }
+
     void deletingAsksFirst()
     {
         m_stage->window.openConversation(u"c1"_s);

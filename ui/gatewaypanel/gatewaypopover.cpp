@@ -50,6 +50,7 @@ GatewayPopover::GatewayPopover(core::GatewayControl &gateway, const Theme &theme
     , m_model(std::move(model))
     , m_title(new QLabel(this))
     , m_text(new QLabel(this))
+    , m_otherPort(new QPushButton(this))
     , m_switch(new QPushButton(this))
 {
     setAccessibleName(tr("Gateway"));
@@ -59,6 +60,7 @@ GatewayPopover::GatewayPopover(core::GatewayControl &gateway, const Theme &theme
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setObjectName(u"gatewayText"_s);
+    m_otherPort->setObjectName(u"gatewayOtherPort"_s);
     m_switch->setObjectName(u"gatewaySwitch"_s);
 
     m_details = makeDetails();
@@ -70,6 +72,7 @@ GatewayPopover::GatewayPopover(core::GatewayControl &gateway, const Theme &theme
     column->setSpacing(10);
     column->addLayout(head);
     column->addWidget(m_text);
+    column->addWidget(m_otherPort, 0, Qt::AlignLeft);
     column->addWidget(m_details);
 
     connect(m_switch, &QPushButton::clicked, this, [this] {
@@ -78,6 +81,8 @@ GatewayPopover::GatewayPopover(core::GatewayControl &gateway, const Theme &theme
         else
             m_gateway.start();
     });
+    connect(m_otherPort, &QPushButton::clicked, this,
+            [this] { m_gateway.startAt(m_gateway.freePort()); });
     connect(&gateway, &core::GatewayControl::changed, this, &GatewayPopover::refresh);
     refresh();
 }
@@ -190,8 +195,10 @@ void GatewayPopover::refresh()
         m_title->setText(tr("Gateway could not start"));
         m_text->setText(m_gateway.failure());
         m_switch->setText(tr("&Try again"));
+        m_otherPort->setText(tr("&Use port %1").arg(m_gateway.freePort()));
         break;
     }
+    m_otherPort->setVisible(state == State::Failed && m_gateway.freePort() != 0);
     m_details->setVisible(running);
     if (!running) {
         m_reveal->setChecked(false);

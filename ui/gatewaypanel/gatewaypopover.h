@@ -45,6 +45,7 @@ private:
     QLineEdit *m_key = nullptr;
     QLineEdit *m_curl = nullptr;
     QToolButton *m_reveal = nullptr;
+    QPushButton *m_otherPort;
     QPushButton *m_switch;
 };
 
