@@ -97,9 +97,10 @@ Problem keyWrong()
 Problem unknownRoute(const QByteArray &method, QByteArrayView path)
 {
     constexpr qsizetype longest = 200;
+    // HEAD has the length of what GET would get (RFC 9110, 8.6).
     return refused(404,
                    u"Unknown request URL: %1 %2"_s.arg(
-                           QString::fromLatin1(method),
+                           QString::fromLatin1(method == "HEAD" ? QByteArrayView("GET") : method),
                            QString::fromLatin1(path.first(std::min(longest, path.size())))),
                    "unknown_url");
 }
