@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "core/secret.h"
 
+#include <QElapsedTimer>
 #include <QString>
 #include <QTest>
 
+#include <algorithm>
 #include <concepts>
 #include <cstring>
+#include <limits>
 #include <ostream>
 
 using core::Secret;
+using namespace Qt::StringLiterals;
 
 static_assert(!std::copy_constructible<Secret>);
 static_assert(!std::convertible_to<Secret, QString> && !std::convertible_to<Secret, QByteArray>);
@@ -63,6 +67,32 @@ private slots:
         QVERIFY(!secret.equals("hunter22"));
         QVERIFY(!secret.equals(""));
         QVERIFY(Secret().equals(""));
+    }
+
+    void aComparisonTakesTheSameTimeWhereverItDiffers()
+    {
+        // One that stops at the first difference is a thousand times faster here.
+        const QByteArray value(1024 * 1024, 'a');
+        QByteArray early = value;
+        early[0] = 'b';
+        QByteArray late = value;
+        late[late.size() - 1] = 'b';
+        const auto fastest = [&value](const QByteArray &other) {
+            qint64 least = std::numeric_limits<qint64>::max();
+            for (int i = 0; i < 20; ++i) {
+                QElapsedTimer timer;
+                timer.start();
+                if (core::equalsInConstantTime(value, other))
+                    qFatal("not the same");
+                least = std::min(least, timer.nsecsElapsed());
+            }
+            return least;
+        };
+
+        const qint64 first = fastest(early);
+        const qint64 last = fastest(late);
+
+        QVERIFY2(first > last / 4, qPrintable(u"%1 against %2 ns"_s.arg(first).arg(last)));
     }
 
     void wipesMemory()

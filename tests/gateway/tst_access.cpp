@@ -292,6 +292,9 @@ private slots:
         QTest::newRow("empty") << Headers{{"Authorization", "Bearer "}, {"X-API-Key", ""}} << 401;
         QTest::newRow("basic") << Headers{{"Authorization", "Basic " + key}} << 401;
         QTest::newRow("no scheme") << Headers{{"Authorization", key}} << 401;
+        QTest::newRow("SQL") << Headers{{"x-api-key", "' OR '1'='1' --"}} << 401;
+        QTest::newRow("a pattern")
+                << Headers{{"x-api-key", "%"}, {"Authorization", "Bearer *"}} << 401;
     }
 
     void needsAKey()

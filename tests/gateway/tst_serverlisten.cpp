@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
 using namespace Qt::StringLiterals;
 using gateway::http::Server;
@@ -83,6 +84,33 @@ private slots:
         QVERIFY(taken.error().message.contains(QString::number(port)));
         QVERIFY(!foreign);
         QCOMPARE(foreign.error().reason, u"address_unavailable"_s);
+    }
+
+    void nobodyCanTakeThePortBesideIt_data()
+    {
+        QTest::addColumn<int>("option");
+        QTest::newRow("SO_REUSEADDR") << SO_REUSEADDR;
+        QTest::newRow("SO_REUSEPORT") << SO_REUSEPORT;
+    }
+
+    void nobodyCanTakeThePortBesideIt()
+    {
+        QFETCH(int, option);
+        Server server(echo);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(listen(server));
+
+        const int thief = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int on = 1;
+        QCOMPARE(::setsockopt(thief, SOL_SOCKET, option, &on, sizeof on), 0);
+        const int bound = ::bind(thief, reinterpret_cast<sockaddr *>(&address), sizeof address);
+        const int why = errno;
+        ::close(thief);
+
+        QCOMPARE(bound, -1);
+        QCOMPARE(why, EADDRINUSE);
     }
 
     void listensOnAUnixSocketOfItsOwner()

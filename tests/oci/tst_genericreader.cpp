@@ -166,6 +166,9 @@ private slots:
         QTest::newRow("empty content")
                 << QByteArray(json("{'chatResponse':{'choices':[{'index':0,'message':{'content':[]}"
                                    ",'finishReason':'MAX_TOKENS'}]}}"));
+        QTest::newRow("TEXT without text") << QByteArray(
+                json("{'chatResponse':{'choices':[{'index':0,'message':{'content':[{'type':'TEXT'}]"
+                     "},'finishReason':'length'}]}}"));
         QTest::newRow("wrong types") << QByteArray(
                 json("{'chatResponse':{'choices':[{'index':'x','message':{'content':[1,null,{'text'"
                      ":2}],'toolCalls':{}},'finishReason':'length'},7]}}"));
