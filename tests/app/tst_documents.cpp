@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-//! Documents that name tests name tests that exist.
+//! Documents that name tests name tests that exist, and one at least in each row of a table.
 class TestDocuments : public QObject
 {
     Q_OBJECT
@@ -20,6 +20,7 @@ private slots:
         QTest::addColumn<int>("fewest");
         QTest::newRow("faults") << u"faults.md"_s << 40;
         QTest::newRow("conformance") << u"conformance.md"_s << 55;
+        QTest::newRow("gateway rules") << u"gateway-rules.md"_s << 150;
     }
 
     void eachTestThatIsNamedExists()
@@ -30,30 +31,47 @@ private slots:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QString text = QString::fromUtf8(file.readAll());
 
-        // "`tst_class: function`" or "`tst_class: row`"
-        static const QRegularExpression named(u"`(tst_\\w+): ([^`]+)`"_s);
+        // "`tst_class: function`" or "`tst_class: row`", and "`suite.test: name`" of real clients
+        static const QRegularExpression named(u"`(tst_\\w+|[\\w-]+\\.test): ([^`]+)`"_s);
         int count = 0;
         QStringList missing;
         for (const auto &match : named.globalMatch(text)) {
-            const QByteArray source = sourceOf(match.captured(1));
-            const QByteArray name = match.captured(2).toUtf8();
-            if (!source.contains("void " + name + "()") && !source.contains("ow(\"" + name + '"'))
+            if (!isTest(match.captured(1), match.captured(2).toUtf8()))
                 missing.append(match.captured(0));
             ++count;
         }
 
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u", "_s)));
         QVERIFY(count >= fewest);
+        for (const QString &line : text.split(u'\n')) {
+            const bool isRow = line.startsWith(u"| "_s) && !line.endsWith(u"| test |"_s);
+            QVERIFY2(!isRow || named.match(line).hasMatch(), qPrintable(line));
+        }
     }
 
 private:
+    static bool isTest(const QString &file, const QByteArray &name)
+    {
+        if (file.endsWith(u".test"_s)) {
+            const QByteArray source = contentOf(tests::testFile(u"e2e/%1.mjs"_s.arg(file)));
+            return source.contains("test('" + name + '\'') ||
+                   source.contains("test(\"" + name + '"') ||
+                   source.contains("test(`" + name + '`');
+        }
+        const QByteArray source = sourceOf(file);
+        return source.contains("void " + name + "()") || source.contains("ow(\"" + name + '"');
+    }
+
     static QByteArray sourceOf(const QString &test)
     {
         QDirIterator files(tests::testFile({}), {test + u".cpp"_s}, QDir::Files,
                            QDirIterator::Subdirectories);
-        if (!files.hasNext())
-            return {};
-        QFile file(files.next());
+        return files.hasNext() ? contentOf(files.next()) : QByteArray();
+    }
+
+    static QByteArray contentOf(const QString &path)
+    {
+        QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 };
