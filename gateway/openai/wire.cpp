@@ -3,12 +3,20 @@
 
 #include "core/json/json.h"
 
+using namespace Qt::StringLiterals;
+
 namespace gateway::openai {
 
 QByteArray problemBody(const Problem &problem)
 {
+    // The words by which LiteLLM, and with it Aider and others, knows such an error.
+    constexpr auto tooLong = "This model's maximum context length is"_L1;
+    QString message = problem.message;
+    if (problem.code == "context_length_exceeded" &&
+        !message.contains(tooLong, Qt::CaseInsensitive))
+        message = tooLong + u" exceeded: "_s + message;
     boost::json::object inner;
-    inner["message"] = core::json::string(problem.message);
+    inner["message"] = core::json::string(message);
     inner["type"] = core::json::string(QByteArrayView(problem.type));
     inner["param"] = nullptr;
     if (!problem.param.isEmpty())

@@ -85,13 +85,18 @@ Problem originRefused()
 Problem keyMissing()
 {
     return refused(401, u"No API key. Send the gateway's key as 'Authorization: Bearer KEY'."_s,
-                   "invalid_api_key", {{"WWW-Authenticate", "Bearer realm=\"gatehouse\""}});
+                   "invalid_api_key",
+                   {{"WWW-Authenticate", "Bearer realm=\"gatehouse\""},
+                    {"x-should-retry", "false"}}); // Claude Code would, silently, for minutes
 }
 
 Problem keyWrong()
 {
-    return refused(401, u"This is not the gateway's API key."_s, "invalid_api_key",
-                   {{"WWW-Authenticate", "Bearer realm=\"gatehouse\", error=\"invalid_token\""}});
+    // LiteLLM knows by OpenAI's words what is the matter, not by the status.
+    return refused(401, u"Incorrect API key provided: it is none of this gateway's keys."_s,
+                   "invalid_api_key",
+                   {{"WWW-Authenticate", "Bearer realm=\"gatehouse\", error=\"invalid_token\""},
+                    {"x-should-retry", "false"}});
 }
 
 Problem unknownRoute(const QByteArray &method, QByteArrayView path)

@@ -312,6 +312,8 @@ private slots:
         if (status == 401) {
             QVERIFY(headerValue(verdict.answer->headers, "WWW-Authenticate").startsWith("Bearer"));
             QVERIFY(verdict.answer->body.contains(R"("code":"invalid_api_key")"));
+            // Claude Code would try again for minutes.
+            QCOMPARE(headerValue(verdict.answer->headers, "x-should-retry"), "false");
             QVERIFY(!verdict.answer->body.contains(goodKey));
         }
     }

@@ -104,7 +104,7 @@ private slots:
         QCOMPARE(json.size(), 1u);
         const auto &inner = json.at("error").as_object();
         QCOMPARE(inner.size(), 4u);
-        QCOMPARE(core::json::textAt(inner, "message"), u"m"_s);
+        QVERIFY(core::json::textAt(inner, "message").endsWith(u"m"_s));
         QCOMPARE(core::json::textAt(inner, "type"), type);
         QCOMPARE(core::json::textAt(inner, "code"), code);
         QVERIFY(inner.at("param").is_null());
@@ -122,6 +122,23 @@ private slots:
                 "{\"error\":{\"message\":\"no \\\"role\\\"\",\"type\":\"invalid_request_error\","
                 R"("param":"messages[2].role","code":"invalid_parameter"}})");
         QCOMPARE(response.body, expected);
+    }
+
+    void aPromptThatIsTooLongIsToldInOpenAisWords()
+    {
+        const auto messageOf = [](const QString &message) {
+            return errorResponse({.code = ErrorCode::InvalidRequest,
+                                  .message = message,
+                                  .reason = u"context_length_exceeded"_s})
+                    .body;
+        };
+
+        QVERIFY(messageOf(u"9 tokens are too many"_s)
+                        .contains("\"message\":\"This model's maximum context length is exceeded: "
+                                  "9 tokens are too many\""));
+        QVERIFY(messageOf(u"This model's maximum context length is 8 tokens"_s)
+                        .contains(
+                                "\"message\":\"This model's maximum context length is 8 tokens\""));
     }
 
     void saysWhenToTryAgain()
