@@ -2,8 +2,11 @@
 #include "gateway/anthropic/tools.h"
 
 #include "gateway/anthropic/clienttools.h"
+#include "gateway/anthropic/toolchanges.h"
 #include "gateway/fields/fields.h"
 #include "gateway/fields/reading.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -50,24 +53,81 @@ Result<std::optional<Tool>> readTool(const value &json, const QString &path)
     });
 }
 
+//! The tools of a request, and which of them the model does not know yet.
+class Offer
+{
+public:
+    Result<void> add(const value &json, const QString &path)
+    {
+        auto tool = readTool(json, path);
+        if (!tool)
+            return std::unexpected(tool.error());
+        const object &given = json.get_object();
+        if (core::json::textAt(given, "type").startsWith("tool_search_tool"_L1))
+            m_isSearchedByAnthropic = true;
+        if (!*tool)
+            return {};
+        if (core::json::boolAt(given, "defer_loading").value_or(false))
+            m_deferred.insert((*tool)->name);
+        m_tools.append(**std::move(tool));
+        return {};
+    }
+
+    Result<void> apply(const ToolChange &change)
+    {
+        if (change.isRemoval) {
+            m_removed.insert(change.name);
+            return {};
+        }
+        m_deferred.remove(change.name);
+        m_removed.remove(change.name);
+        if (!change.definition)
+            return {};
+        auto tool = readTool(*change.definition, change.path);
+        if (!tool)
+            return std::unexpected(tool.error());
+        m_tools.removeIf([&](const Tool &known) { return known.name == change.name; });
+        if (*tool)
+            m_tools.append(**std::move(tool));
+        return {};
+    }
+
+    QList<Tool> tools() &&
+    {
+        m_tools.removeIf([this](const Tool &tool) {
+            return m_removed.contains(tool.name) ||
+                   (!m_isSearchedByAnthropic && m_deferred.contains(tool.name));
+        });
+        return std::move(m_tools);
+    }
+
+private:
+    QList<Tool> m_tools;
+    QSet<QString> m_deferred;
+    QSet<QString> m_removed;
+    bool m_isSearchedByAnthropic = false; //!< nobody searches: all are known
+};
+
 } // namespace
 
 Result<QList<Tool>> readTools(const object &body)
 {
-    QList<Tool> tools;
+    Offer offer;
     const auto given = fields::array(body, {}, "tools");
     if (!given)
         return std::unexpected(given.error());
-    if (!*given)
-        return tools;
-    for (qsizetype i = 0; const value &item : **given) {
-        auto tool = readTool(item, u"tools.%1"_s.arg(i++));
-        if (!tool)
-            return std::unexpected(tool.error());
-        if (*tool)
-            tools.append(**std::move(tool));
+    for (qsizetype i = 0; *given && i < qsizetype((*given)->size()); ++i) {
+        if (const auto good = offer.add((**given)[std::size_t(i)], u"tools.%1"_s.arg(i)); !good)
+            return std::unexpected(good.error());
     }
-    return tools;
+    const auto changes = toolChanges(body);
+    if (!changes)
+        return std::unexpected(changes.error());
+    for (const ToolChange &change : *changes) {
+        if (const auto good = offer.apply(change); !good)
+            return std::unexpected(good.error());
+    }
+    return std::move(offer).tools();
 }
 
 Result<ToolUse> readToolChoice(const object &body, const QList<Tool> &tools)

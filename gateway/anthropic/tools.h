@@ -13,6 +13,9 @@ namespace gateway::anthropic {
 //! clients send no schema. Left out are the ones that only Anthropic can run (web_search,
 //! web_fetch, code_execution, tool_search and the like) or that only its models were taught
 //! (computer, browser, memory).
+//!
+//! One with `defer_loading` is left out until the conversation has found it, unless Anthropic's own
+//! search was to find it. What turns add and take away counts (toolchanges.h).
 [[nodiscard]] core::Result<QList<core::Tool>> readTools(const boost::json::object &body);
 
 //! What `tool_choice` says.

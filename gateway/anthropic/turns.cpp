@@ -31,6 +31,12 @@ bool isAnthropicsOwn(const QString &type)
     return std::ranges::contains(own, type) || type.endsWith("_tool_result"_L1);
 }
 
+//! They count for the tools (toolchanges.h).
+bool isToolChange(const QString &type)
+{
+    return type == "tool_addition"_L1 || type == "tool_removal"_L1;
+}
+
 //! Calls `take(block, type, path)` for each block of a content that is a list.
 template<typename Take>
 Result<void> eachBlock(const value &content, const QString &path, const Take &take)
@@ -75,6 +81,8 @@ Result<QString> readSystemText(const value &content, const QString &path)
     const auto read = eachBlock(content, path,
                                 [&texts](const object &block, const QString &type,
                                          const QString &place) -> Result<void> {
+                                    if (isToolChange(type))
+                                        return {};
                                     if (type != "text"_L1)
                                         return fields::invalid(fields::join(place, "type"),
                                                                u"Must be text"_s);
@@ -171,7 +179,8 @@ Result<void> addTurn(QList<Message> &messages, const value &json, const QString 
         return fields::invalid(where, u"Field required"_s);
     if (*role == "system"_L1) {
         return readSystemText(*content, where).transform([&](const QString &text) {
-            messages.append(core::textMessage(Role::System, text));
+            if (!text.trimmed().isEmpty())
+                messages.append(core::textMessage(Role::System, text));
         });
     }
     if (*role != "user"_L1 && *role != "assistant"_L1) {

@@ -40,7 +40,7 @@ private slots:
     {
         const auto read = tools("[{'name':'f','description':'does f','strict':true,"
                                 "'input_schema':{'type':'object','properties':{'b':{},'a':{}}},"
-                                "'cache_control':{'type':'ephemeral'},'defer_loading':true},"
+                                "'cache_control':{'type':'ephemeral'},'defer_loading':false},"
                                 "{'type':'custom','name':'g','input_schema':{}}]");
 
         QVERIFY(read);
@@ -64,6 +64,103 @@ private slots:
         QVERIFY(read);
         QCOMPARE(read->size(), 1);
         QCOMPARE(read->at(0).name, u"f"_s);
+    }
+
+    void whatIsDeferredHasToBeFound_data()
+    {
+        QTest::addColumn<QByteArray>("turns");
+        QTest::addColumn<QStringList>("names");
+        const auto row = [](const char *name, const char *turns, const QStringList &names) {
+            QTest::newRow(name) << QByteArray(turns) << names;
+        };
+        row("nothing found", "[{'role':'user','content':'a'}]", {u"find"_s});
+        row("found by the client's search",
+            "[{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':["
+            "{'type':'tool_reference','tool_name':'g'}]}]}]",
+            {u"find"_s, u"g"_s});
+        row("called before", "[{'role':'assistant','content':[{'type':'tool_use','name':'f'}]}]",
+            {u"find"_s, u"f"_s});
+        row("added by name",
+            "[{'role':'system','content':[{'type':'tool_addition','tool':{'type':'tool_reference',"
+            "'name':'f'}}]}]",
+            {u"find"_s, u"f"_s});
+        row("added as a whole",
+            "[{'role':'system','content':[{'type':'text','text':'t'},{'type':'tool_addition','tool'"
+            ":{'type':'tool_definition','definition':{'name':'h','input_schema':{}}}}]}]",
+            {u"find"_s, u"h"_s});
+        row("redefined",
+            "[{'role':'system','content':[{'type':'tool_addition','tool':{'type':'tool_definition',"
+            "'definition':{'name':'find','input_schema':{}}}}]}]",
+            {u"find"_s});
+        row("taken away",
+            "[{'role':'system','content':[{'type':'tool_removal','tool':{'type':'tool_reference',"
+            "'name':'find'}}]}]",
+            {});
+        row("taken away and added again",
+            "[{'role':'system','content':[{'type':'tool_removal','tool':{'name':'find'}}]},"
+            "{'role':'system','content':[{'type':'tool_addition','tool':{'name':'find'}}]}]",
+            {u"find"_s});
+        row("a person cannot add",
+            "[{'role':'user','content':[{'type':'tool_addition','tool':{'name':'f'}}]}]",
+            {u"find"_s});
+    }
+
+    void whatIsDeferredHasToBeFound()
+    {
+        QFETCH(QByteArray, turns);
+        QFETCH(QStringList, names);
+        const auto body = core::json::parseObject(
+                tests::json("{'tools':[{'name':'find','input_schema':{}},"
+                            "{'name':'f','input_schema':{},'defer_loading':true},"
+                            "{'name':'g','input_schema':{},'defer_loading':true}],'messages':") +
+                tests::json(turns.constData()) + '}');
+
+        const auto read = body.and_then(readTools);
+
+        QVERIFY(read);
+        QStringList found;
+        for (const Tool &tool : *read)
+            found += tool.name;
+        QCOMPARE(found, names);
+    }
+
+    void withoutAnthropicsSearchNothingIsDeferred()
+    {
+        const auto read = tools("[{'type':'tool_search_tool_bm25_20251119','name':'s'},"
+                                "{'name':'f','input_schema':{},'defer_loading':true}]");
+
+        QVERIFY(read);
+        QCOMPARE(read->size(), 1);
+    }
+
+    void saysWhatIsWrongWithAChange_data()
+    {
+        QTest::addColumn<QByteArray>("block");
+        QTest::addColumn<QString>("param");
+        QTest::newRow("no tool") << QByteArray("{'type':'tool_removal'}")
+                                 << u"messages.0.content.0.tool"_s;
+        QTest::newRow("no name") << QByteArray("{'type':'tool_addition','tool':{}}")
+                                 << u"messages.0.content.0.tool.name"_s;
+        QTest::newRow("no definition")
+                << QByteArray("{'type':'tool_addition','tool':{'type':'tool_definition'}}")
+                << u"messages.0.content.0.tool.definition"_s;
+        QTest::newRow("no schema")
+                << QByteArray("{'type':'tool_addition','tool':{'type':'tool_definition',"
+                              "'definition':{'name':'f'}}}")
+                << u"messages.0.content.0.tool.definition.input_schema"_s;
+    }
+
+    void saysWhatIsWrongWithAChange()
+    {
+        QFETCH(QByteArray, block);
+        QFETCH(QString, param);
+
+        const auto read =
+                core::json::parseObject("{\"messages\":[{\"role\":\"system\",\"content\":[" +
+                                        tests::json(block.constData()) + "]}]}")
+                        .and_then(readTools);
+
+        QCOMPARE(read.error().param, param);
     }
 
     void whatTheClientRunsGetsItsSchema()

@@ -113,6 +113,15 @@ private slots:
         QVERIFY(messages->at(1) == textMessage(Role::System, u"now"_s));
     }
 
+    void aTurnThatOnlyChangesToolsIsNoMessage()
+    {
+        const auto messages = turns("{'role':'user','content':'a'},{'role':'system','content':["
+                                    "{'type':'tool_addition','tool':{'name':'f'}}]}");
+
+        QVERIFY(messages);
+        QCOMPARE(messages->size(), 1);
+    }
+
     void readsAttachments()
     {
         QVERIFY(parts("{'type':'image','source':{'type':'base64','media_type':'image/png',"
