@@ -146,6 +146,7 @@ Result<OutgoingRequest> outgoingResponse(const object &body, bool stream,
 
     object sent = body;
     sent["model"] = core::json::string(target->id);
+    sent.erase("client_metadata"); // Codex's own, on its installation: for OpenAI alone
     if (stream)
         sent["stream"] = true;
     else

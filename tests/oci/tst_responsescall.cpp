@@ -33,6 +33,18 @@ class TestResponsesCall : public QObject
     Q_OBJECT
 
 private slots:
+    void whatCodexTellsOfItselfStaysHere()
+    {
+        const auto body = core::json::parseObject(
+                json("{'model':'xai.grok-4.3','input':'Hi','client_metadata':{'id':'1'}}"));
+
+        const auto request = oci::outgoingResponse(*body, false, settingsOf(), false, nullptr);
+
+        QVERIFY(request);
+        QVERIFY(!request->body.contains("client_metadata"));
+        QVERIFY(request->body.contains("\"input\""));
+    }
+
     void passesTheBodyThrough_data()
     {
         QTest::addColumn<QByteArray>("body");
