@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Each tool of docs/clients.md with the request that it is known to send, byte for byte the fields
-// of it, against the real gateway.
+// Each tool of docs/clients.md with the request that it sends, against the real gateway: as it was seen from those that
+// run in a terminal (toolrequests.mjs), as it is known of the others.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,13 +8,10 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { clientKey, makeKey, remove, scratchFolder, startGateway, startOci, writeOciConfig } from './harness.mjs';
 import { anthropicEvents, chatChunks, responseEvents } from './strict.mjs';
+import * as seen from './toolrequests.mjs';
 
 const llama = 'meta.llama-3.3-70b-instruct';
 const bearer = { authorization: `Bearer ${clientKey}` };
-const stainless = {
-  'x-stainless-lang': 'python', 'x-stainless-package-version': '2.8.1', 'x-stainless-os': 'Linux', 'x-stainless-arch': 'x64',
-  'x-stainless-runtime': 'CPython', 'x-stainless-runtime-version': '3.12.3', 'x-stainless-async': 'false', 'x-stainless-retry-count': '0', 'x-stainless-read-timeout': '600',
-};
 const readFile = {
   type: 'object',
   properties: { path: { type: 'string', description: 'The path of the file' }, offset: { type: ['integer', 'null'] } },
@@ -27,13 +24,6 @@ const talk = [
   { role: 'system', content: 'You are an assistant in an editor.' },
   { role: 'user', content: 'Say hello to the harbour master.' },
 ];
-// A turn in which a tool was called before.
-const toolTalk = [
-  ...talk,
-  { role: 'assistant', content: null, tool_calls: [{ id: 'call_abc', type: 'function', function: { name: 'read_file', arguments: '{"path":"a.txt"}' } }] },
-  { role: 'tool', tool_call_id: 'call_abc', content: 'ahoy' },
-];
-
 let folder, oci, gateway;
 
 before(async () => {
@@ -51,15 +41,19 @@ after(async () => {
   assert.equal(end?.code, 0, gateway?.stderr());
 });
 
-async function send(path, { method = 'POST', headers = {}, body } = {}) {
+async function post(path, { method = 'POST', headers = {}, body } = {}) {
   const response = await fetch(new URL(path, gateway.baseUrl), {
     method,
     headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
     body: body && JSON.stringify(body),
   });
-  const text = await response.text();
-  assert.equal(response.status, 200, text);
-  return { text, headers: response.headers };
+  return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+async function send(path, request) {
+  const answer = await post(path, request);
+  assert.equal(answer.status, 200, answer.text);
+  return answer;
 }
 
 /** Text and tool calls of a chat stream that a strict client accepts. */
@@ -70,9 +64,20 @@ async function chat(body, { headers = {}, path = '/v1/chat/completions' } = {}) 
 }
 
 describe('Aider', () => {
-  test('streams through LiteLLM with the headers of the SDK', async () => {
-    const { content } = await chat({ model: llama, messages: talk, temperature: 0, stream: true, stream_options: { include_usage: true }, extra_body: {} }, { headers: { ...stainless, 'user-agent': 'OpenAI/Python 2.8.1' } });
-    assert.match(content, /\w/);
+  test('streams through LiteLLM', async () => {
+    assert.match((await chat(seen.aider.body(llama), { headers: seen.aider.headers })).content, /\w/);
+  });
+
+  test('is told what is wrong in words that LiteLLM knows', async () => {
+    const wrongKey = await post('/v1/chat/completions', { headers: { ...seen.aider.headers, authorization: 'Bearer gh-wrong' }, body: seen.aider.body(llama) });
+    assert.equal(wrongKey.status, 401);
+    assert.match(JSON.parse(wrongKey.text).error.message, /Incorrect API key provided/);
+    const body = seen.aider.body('meta.llama-4-maverick-17b-128e-instruct-fp8');
+    await oci.fault({ match: { model: body.model }, status: 400, code: 'context_length_exceeded', message: '9000 tokens are too many' });
+    const tooLong = await post('/v1/chat/completions', { headers: { ...bearer, ...seen.aider.headers }, body });
+    await oci.noFaults();
+    assert.equal(tooLong.status, 400);
+    assert.match(JSON.parse(tooLong.text).error.message, /This model's maximum context length is/);
   });
 });
 
@@ -85,29 +90,10 @@ describe('Cherry Studio', () => {
 });
 
 describe('Claude Code', () => {
-  const headers = {
-    'x-api-key': clientKey, 'anthropic-version': '2023-06-01', 'anthropic-beta': 'claude-code-20250219,interleaved-thinking-2025-05-14,fine-grained-tool-streaming-2025-05-14',
-    'x-app': 'cli', 'user-agent': 'claude-cli/2.0.14 (external, cli)', 'anthropic-dangerous-direct-browser-access': 'true', ...stainless, 'x-stainless-lang': 'js',
-  };
-  const request = {
-    model: llama,
-    max_tokens: 32000,
-    system: [
-      { type: 'text', text: 'You are an interactive CLI tool.', cache_control: { type: 'ephemeral' } },
-      { type: 'text', text: 'Answer briefly.', cache_control: { type: 'ephemeral' } },
-    ],
-    messages: [
-      { role: 'user', content: [{ type: 'text', text: '<system-reminder>Nothing to remember.</system-reminder>' }, { type: 'text', text: 'What does a.txt say?', cache_control: { type: 'ephemeral' } }] },
-      { role: 'assistant', content: [{ type: 'text', text: 'I look.' }, { type: 'tool_use', id: 'toolu_01', name: 'Read', input: { file_path: 'a.txt' } }] },
-      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_01', content: [{ type: 'text', text: 'ahoy' }], cache_control: { type: 'ephemeral' } }] },
-    ],
-    tools: [{ name: 'Read', description: 'Reads a file', input_schema: readFile }, { name: 'Bash', description: 'Runs a command', input_schema: { type: 'object', properties: { command: { type: 'string' } }, required: ['command'] } }],
-    metadata: { user_id: 'user_0000_account__session_0000' },
-    temperature: 1,
-    stream: true,
-  };
+  const headers = { ...bearer, ...seen.claudeCode.headers };
+  const request = seen.claudeCode.body(llama);
 
-  test('streams a turn after a tool', async () => {
+  test('streams a turn after tools that it searched for', async () => {
     const { text, headers: answered } = await send('/v1/messages?beta=true', { headers, body: request });
     assert.match(answered.get('content-type'), /^text\/event-stream/);
     const message = anthropicEvents(text);
@@ -115,13 +101,36 @@ describe('Claude Code', () => {
     assert.ok(message.startUsage.input_tokens > 0, 'it shows the usage of message_start');
   });
 
+  test('calls what the search has found, and nothing else that is deferred', async () => {
+    const ask = async (question, more = []) => {
+      const messages = [...request.messages.slice(0, 4), ...more, { role: 'user', content: question }];
+      return anthropicEvents((await send('/v1/messages?beta=true', { headers, body: { ...request, messages } })).text).content.filter(({ type }) => type === 'tool_use').map(({ name }) => name);
+    };
+    assert.deepEqual(await ask('The tide of "Genoa"?'), ['mcp__tide__table']);
+    assert.deepEqual(await ask('Call DeferredToolPlaceholder.'), []);
+    const added = { role: 'system', content: [{ type: 'tool_addition', tool: { type: 'tool_definition', definition: { name: 'Sonar', description: 'Sounds', input_schema: { type: 'object', properties: {} } } } }] };
+    const removed = { role: 'system', content: [{ type: 'tool_removal', tool: { type: 'tool_reference', name: 'Sonar' } }] };
+    assert.deepEqual(await ask('Use the sonar.', [added]), ['Sonar']);
+    assert.deepEqual(await ask('Use the sonar.', [added, removed]), []);
+  });
+
   test('thinks', async () => {
-    anthropicEvents((await send('/v1/messages?beta=true', { headers, body: { ...request, model: 'openai.gpt-oss-120b', thinking: { type: 'enabled', budget_tokens: 10000 } } })).text);
+    const shown = anthropicEvents((await send('/v1/messages?beta=true', { headers, body: { ...request, model: 'openai.gpt-oss-120b', thinking: { type: 'adaptive' } } })).text);
+    assert.equal(shown.content[0].type, 'thinking');
+    const omitted = anthropicEvents((await send('/v1/messages?beta=true', { headers, body: { ...request, model: 'openai.gpt-oss-120b' } })).text);
+    assert.ok(omitted.content.every(({ type }) => type !== 'thinking'));
+  });
+
+  test('does not try a wrong key again', async () => {
+    const wrongKey = await post('/v1/messages?beta=true', { headers: { ...headers, authorization: 'Bearer gh-wrong' }, body: request });
+    assert.equal(wrongKey.status, 401);
+    assert.equal(wrongKey.headers.get('x-should-retry'), 'false');
+    assert.equal(JSON.parse(wrongKey.text).error.type, 'authentication_error');
   });
 
   test('counts tokens', async () => {
-    const { max_tokens, stream, temperature, metadata, ...counted } = request;
-    const { input_tokens: count } = JSON.parse((await send('/v1/messages/count_tokens?beta=true', { headers, body: counted })).text);
+    const { model, messages, system, tools, thinking } = request;
+    const { input_tokens: count } = JSON.parse((await send('/v1/messages/count_tokens?beta=true', { headers, body: { model, messages, system, tools, thinking } })).text);
     assert.ok(Number.isInteger(count) && count > 20 && count < 2000, String(count));
   });
 
@@ -134,48 +143,35 @@ describe('Claude Code', () => {
 });
 
 describe('Cline', () => {
-  test('streams with native tools', async () => {
-    await chat({ model: llama, messages: toolTalk, temperature: 0, stream: true, stream_options: { include_usage: true }, tools: [chatTool], tool_choice: 'auto', parallel_tool_calls: false }, { headers: { 'http-referer': 'https://cline.bot', 'x-title': 'Cline' } });
+  test('goes on after a tool', async () => {
+    assert.match((await chat(seen.cline.body(llama), { headers: seen.cline.headers })).content, /read_files/);
   });
 });
 
 describe('Codex', () => {
-  const request = {
-    model: llama,
-    instructions: 'You edit code in a terminal.',
-    input: [
-      { type: 'message', role: 'developer', content: [{ type: 'input_text', text: '<permissions>read-only</permissions>' }] },
-      { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'What does a.txt say?' }] },
-      { type: 'reasoning', summary: [{ type: 'summary_text', text: 'I should read it.' }], encrypted_content: null },
-      { type: 'function_call', name: 'shell', arguments: '{"command":["cat","a.txt"]}', call_id: 'call_1' },
-      { type: 'function_call_output', call_id: 'call_1', output: '{"output":"ahoy\\n","metadata":{"exit_code":0}}' },
-    ],
-    tools: [
-      { type: 'function', name: 'shell', description: 'Runs a command', strict: false, parameters: { type: 'object', properties: { command: { type: 'array', items: { type: 'string' } } }, required: ['command'], additionalProperties: false } },
-      { type: 'custom', name: 'apply_patch', description: 'Edits files', format: { type: 'grammar', syntax: 'lark', definition: 'start: "*** Begin Patch" LF' } },
-      { type: 'web_search' },
-    ],
-    tool_choice: 'auto',
-    parallel_tool_calls: false,
-    reasoning: { effort: 'medium', summary: 'auto' },
-    store: false,
-    stream: true,
-    include: ['reasoning.encrypted_content'],
-    prompt_cache_key: '00000000-0000-0000-0000-000000000000',
-    client_metadata: { 'x-codex-installation-id': 'example' },
-  };
+  const ask = async (body) => responseEvents((await send('/v1/responses', { headers: { ...bearer, ...seen.codex.headers }, body })).text);
 
-  test('streams with its twelve fields', async () => {
-    const { text } = await send('/v1/responses', { headers: { ...bearer, originator: 'codex_cli_rs', accept: 'text/event-stream', session_id: 'example' }, body: request });
-    const response = responseEvents(text);
+  test('goes on after a tool of a namespace', async () => {
+    const response = await ask(seen.codex.body(llama));
     assert.equal(response.status, 'completed');
-    assert.match(response.output.filter(({ type }) => type === 'message').map(({ content }) => content[0].text).join(''), /\w/);
+    assert.match(response.output.filter(({ type }) => type === 'message').map(({ content }) => content[0].text).join(''), /High water/);
+  });
+
+  test('gets the call of such a tool by both names', async () => {
+    const body = seen.codex.body('xai.grok-4.3');
+    const response = await ask({ ...body, input: body.input.slice(0, 4) });
+    const { name, namespace } = response.output.find(({ type }) => type === 'function_call');
+    assert.deepEqual([namespace, name], ['mcp__tide', 'tide_table']);
   });
 });
 
 describe('Continue', () => {
   test('chats', async () => {
     await chat({ model: llama, messages: talk, max_tokens: 2048, stream: true }, { headers: { 'api-key': clientKey } });
+  });
+
+  test('goes on after a tool', async () => {
+    assert.match((await chat(seen.continueCli.body(llama), { headers: seen.continueCli.headers })).content, /ahoy/);
   });
 
   test('completes what is typed, by the legacy endpoint', async () => {
@@ -201,6 +197,13 @@ describe('JetBrains AI Assistant', () => {
   });
 });
 
+describe('opencode', () => {
+  test('asks for a title and goes on after a tool', async () => {
+    assert.match((await chat(seen.opencode.title(llama), { headers: seen.opencode.headers })).content, /\w/);
+    assert.match((await chat(seen.opencode.body(llama), { headers: seen.opencode.headers })).content, /ahoy/);
+  });
+});
+
 describe('Open WebUI', () => {
   test('asks for the models of a page, streams, and asks for a title', async () => {
     await send('/v1/models', { method: 'GET', headers: { ...bearer, 'content-type': 'application/json' } });
@@ -212,7 +215,7 @@ describe('Open WebUI', () => {
 
 describe('Python', () => {
   test("streams as OpenAI's library does", async () => {
-    await chat({ messages: talk.slice(1), model: llama, stream: true }, { headers: { ...stainless, accept: 'application/json', 'user-agent': 'OpenAI/Python 2.8.1', 'accept-encoding': 'gzip, deflate' } });
+    await chat({ messages: talk.slice(1), model: llama, stream: true }, { headers: { ...seen.python.headers, accept: 'application/json' } });
   });
 });
 
