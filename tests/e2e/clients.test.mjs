@@ -117,6 +117,8 @@ describe('Claude Code', () => {
   test('thinks', async () => {
     const shown = anthropicEvents((await send('/v1/messages?beta=true', { headers, body: { ...request, model: 'openai.gpt-oss-120b', thinking: { type: 'adaptive' } } })).text);
     assert.equal(shown.content[0].type, 'thinking');
+    const window = { safeguards: [{ type: 'dangerous_tool_use', classifier_context: { v: 1, permission_mode: 'auto' } }], thinking: { type: 'adaptive', display: 'updates' } };
+    anthropicEvents((await send('/v1/messages?beta=true', { headers, body: { ...request, ...window } })).text);
     const omitted = anthropicEvents((await send('/v1/messages?beta=true', { headers, body: { ...request, model: 'openai.gpt-oss-120b' } })).text);
     assert.ok(omitted.content.every(({ type }) => type !== 'thinking'));
   });
@@ -205,10 +207,13 @@ describe('opencode', () => {
 });
 
 describe('Open WebUI', () => {
-  test('asks for the models of a page, streams, and asks for a title', async () => {
-    await send('/v1/models', { method: 'GET', headers: { ...bearer, 'content-type': 'application/json' } });
-    await chat({ stream: true, model: llama, messages: talk, stream_options: { include_usage: true }, metadata: undefined });
-    const { text } = await send('/v1/chat/completions', { headers: bearer, body: { model: llama, messages: [{ role: 'user', content: '### Task:\nGenerate a concise title.' }], stream: false, max_completion_tokens: 1000 } });
+  const headers = { ...bearer, ...seen.openWebUi.headers };
+
+  test('asks for the models, streams, and asks for a title', async () => {
+    await send('/v1/models', { method: 'GET', headers });
+    assert.match((await chat(seen.openWebUi.body(llama), { headers })).content, /\w/);
+    await chat({ ...seen.openWebUi.body(llama), stream_options: { include_usage: true } }, { headers });
+    const { text } = await send('/v1/chat/completions', { headers, body: seen.openWebUi.title(llama) });
     assert.match(JSON.parse(text).choices[0].message.content, /\w/);
   });
 });

@@ -153,5 +153,12 @@ export const opencode = {
   }),
 };
 
+/** The server of Open WebUI 0.12.4. */
+export const openWebUi = {
+  headers: { 'user-agent': 'Python/3.11 aiohttp/3.14.5', accept: '*/*', 'accept-encoding': 'gzip, deflate, br' },
+  body: (model) => ({ model, stream: true, messages: [{ role: 'user', content: 'Say hello' }] }),
+  title: (model) => ({ model, messages: [{ role: 'user', content: '### Task:\nWrite a title for the chat as JSON.' }], stream: false, max_tokens: 1000 }),
+};
+
 /** OpenAI's library 2.54.0, under LiteLLM and LangChain, too. */
 export const python = { headers: { ...stainless('python', '2.54.0', '3.11.7'), 'user-agent': 'OpenAI/Python 2.54.0', 'x-stainless-async': 'false', 'x-stainless-read-timeout': '600', 'accept-encoding': 'gzip, deflate' } };
