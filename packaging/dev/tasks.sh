@@ -74,7 +74,7 @@ task_bench() {
 task_soak() { # MINUTES PRESET
     local preset=${2:-asan}
     tasks_build "$preset" gatehouse-gateway demo_service >&2
-    [ "$preset" != asan ] || export LSAN_OPTIONS="suppressions=$top/tests/lsan.supp:print_suppressions=0"
+    [ "$preset" != asan ] || export GATEHOUSE_SANITIZED=1 LSAN_OPTIONS="suppressions=$top/tests/lsan.supp:print_suppressions=0"
     GATEHOUSE_BIN=$top/build/$preset/bin GATEHOUSE_TEST_BIN=$top/build/$preset/tests \
         exec node "$top/tests/soak/soak.mjs" "${1:-30}"
 }
