@@ -10,20 +10,23 @@ RoutedBackends::RoutedBackends(const Backends &inner, core::ModelCatalog &catalo
     , m_chat(inner.chat, m_catalog, hasty ? &hasty->chat : nullptr)
 {
     if (inner.embeddings)
-        m_embeddings.emplace(*inner.embeddings, m_catalog, hasty ? hasty->embeddings : nullptr);
+        m_embeddings = std::make_unique<RoutedEmbeddings>(*inner.embeddings, m_catalog,
+                                                          hasty ? hasty->embeddings : nullptr);
     if (inner.ranks)
-        m_ranks.emplace(*inner.ranks, m_catalog, hasty ? hasty->ranks : nullptr);
+        m_ranks = std::make_unique<RoutedRanks>(*inner.ranks, m_catalog,
+                                                hasty ? hasty->ranks : nullptr);
     if (inner.responses)
-        m_responses.emplace(*inner.responses, m_catalog, hasty ? hasty->responses : nullptr);
+        m_responses = std::make_unique<RoutedResponses>(*inner.responses, m_catalog,
+                                                        hasty ? hasty->responses : nullptr);
 }
 
 Backends RoutedBackends::backends()
 {
     Backends result(m_chat);
     result.guardrails = m_inner.guardrails; // they name no model
-    result.embeddings = m_embeddings ? &*m_embeddings : nullptr;
-    result.ranks = m_ranks ? &*m_ranks : nullptr;
-    result.responses = m_responses ? &*m_responses : nullptr;
+    result.embeddings = m_embeddings.get();
+    result.ranks = m_ranks.get();
+    result.responses = m_responses.get();
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/routing/routedchat.h"
 #include "gateway/routing/routedresponses.h"
 
+#include <memory>
 #include <optional>
 
 namespace gateway::routing {
@@ -31,9 +32,9 @@ private:
     Backends m_inner;
     AliasedCatalog m_catalog;
     RoutedChat m_chat;
-    std::optional<RoutedEmbeddings> m_embeddings;
-    std::optional<RoutedRanks> m_ranks;
-    std::optional<RoutedResponses> m_responses;
+    std::unique_ptr<RoutedEmbeddings> m_embeddings;
+    std::unique_ptr<RoutedRanks> m_ranks;
+    std::unique_ptr<RoutedResponses> m_responses;
 };
 
 } // namespace gateway::routing
