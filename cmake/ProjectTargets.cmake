@@ -88,6 +88,11 @@ function(project_allocator name)
     endif()
 endfunction()
 
+# A program that asks OCI by QNetworkAccessManager (see the file).
+function(project_tcp_nodelay name)
+    target_sources(${name} PRIVATE ${PROJECT_SOURCE_DIR}/app/common/tcpnodelay.cpp)
+endfunction()
+
 # project_test(<file.cpp> <targets>... [LAUNCHER <program>]): one executable and one CTest entry
 # per file.
 function(project_test file)
