@@ -130,7 +130,9 @@ bool Sending::pump()
     const QPointer<Sending> alive(this);
     while (m_reply && m_state == State::Reading && !m_paused && m_reply->bytesAvailable() > 0) {
         noteBody();
-        emit chunk(m_reply->readAll());
+        // Exactly so much: QIODevice keeps a buffer of 16 KB where it finds out itself that there
+        // is no more, for as long as the stream lives.
+        emit chunk(m_reply->read(m_reply->bytesAvailable()));
         if (!alive)
             return false;
     }
