@@ -293,9 +293,9 @@ QList<Scene> scenes()
                     find<QAbstractButton>(stage, u"gatewayState"_s)->click();
                 }});
     all.append({u"gateway-failed"_s, [](Stage &stage) {
-                    stage.gateway.why = u"Port 8088 of 127.0.0.1 is in use by another program "
-                                        "(python3, process 4312). Stop it, or start Gatehouse "
-                                        "with --listen 127.0.0.1:8089."_s;
+                    stage.gateway.why = u"127.0.0.1:8088 is in use by another program: python3 "
+                                        "(process 4312)"_s;
+                    stage.gateway.free = 8089;
                     stage.gateway.change(core::GatewayControl::State::Failed);
                     find<QAbstractButton>(stage, u"gatewayState"_s)->click();
                 }});
