@@ -70,6 +70,9 @@ struct ChatOutcome {
     QString requestId; //!< the service's opc-request-id
     QString serviceTier;
     QDateTime created; //!< invalid if the service did not say
+    //! What the first choice stopped at, where the service says so: one of the request's stop
+    //! sequences, or an empty text where it does not say which of them.
+    std::optional<QString> stoppedAt = {};
 
     bool operator==(const ChatOutcome &) const = default;
 };

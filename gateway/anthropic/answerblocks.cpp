@@ -12,6 +12,30 @@ using boost::json::object;
 
 namespace gateway::anthropic {
 
+namespace {
+
+const char *stopReason(core::FinishReason reason, bool hasCalls)
+{
+    switch (reason) {
+    case core::FinishReason::Stop:
+    case core::FinishReason::ToolCalls:
+        return hasCalls ? "tool_use" : "end_turn";
+    case core::FinishReason::Length:
+        return "max_tokens";
+    case core::FinishReason::ContentFilter:
+        return "refusal";
+    }
+    return "end_turn";
+}
+
+//! A service may have words of its own where others have what they stopped at.
+bool hasStopped(const std::optional<QString> &at, const QStringList &stops)
+{
+    return at && !stops.isEmpty() && (at->isEmpty() || stops.contains(*at));
+}
+
+} // namespace
+
 object textBlock(const QString &text)
 {
     return {{"type", "text"}, {"text", core::json::string(text)}};
@@ -56,18 +80,18 @@ object inputOf(const QByteArray &arguments)
     return {{"invalid_json", core::json::string(QString::fromUtf8(arguments))}};
 }
 
-const char *stopReason(core::FinishReason reason, bool hasCalls)
+void addStop(object &json, core::FinishReason reason, bool hasCalls,
+             const std::optional<QString> &stoppedAt, const QStringList &stops)
 {
-    switch (reason) {
-    case core::FinishReason::Stop:
-    case core::FinishReason::ToolCalls:
-        return hasCalls ? "tool_use" : "end_turn";
-    case core::FinishReason::Length:
-        return "max_tokens";
-    case core::FinishReason::ContentFilter:
-        return "refusal";
-    }
-    return "end_turn";
+    json["stop_reason"] = stopReason(reason, hasCalls);
+    json["stop_sequence"] = nullptr;
+    if (reason != core::FinishReason::Stop || hasCalls || !hasStopped(stoppedAt, stops))
+        return;
+    json["stop_reason"] = "stop_sequence";
+    if (!stoppedAt->isEmpty())
+        json["stop_sequence"] = core::json::string(*stoppedAt);
+    else if (stops.size() == 1)
+        json["stop_sequence"] = core::json::string(stops.first());
 }
 
 object usageObject(const core::Usage &usage)

@@ -4,6 +4,7 @@
 #include "core/chat/chatanswer.h"
 
 #include <QByteArrayView>
+#include <QStringList>
 
 #include <boost/json/object.hpp>
 
@@ -27,9 +28,12 @@ inline constexpr QByteArrayView thinkingSignature = "Z2F0ZWhvdXNl";
 //! learns of its mistake.
 [[nodiscard]] boost::json::object inputOf(const QByteArray &arguments);
 
-//! "end_turn", "tool_use" (also where a service says that it just stopped after a call),
-//! "max_tokens", "refusal". Which of the stop sequences ended an answer no service tells.
-[[nodiscard]] const char *stopReason(core::FinishReason reason, bool hasCalls);
+//! Adds `stop_reason` and `stop_sequence`: "end_turn", "tool_use" (also where a service says that
+//! it just stopped after a call), "max_tokens", "refusal"; "stop_sequence" where the service says
+//! so (ChatOutcome::stoppedAt), with the one of `stops`, the request's own, where it says which or
+//! there is one only.
+void addStop(boost::json::object &json, core::FinishReason reason, bool hasCalls,
+             const std::optional<QString> &stoppedAt, const QStringList &stops);
 
 //! Tokens read from the service's cache do not count as `input_tokens`, unlike in OpenAI's
 //! dialect.

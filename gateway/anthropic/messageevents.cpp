@@ -37,9 +37,11 @@ qint64 tokensOf(const core::ChatDelta &delta)
 
 } // namespace
 
-MessageEvents::MessageEvents(const QString &model, qint64 inputTokens, bool showThinking)
+MessageEvents::MessageEvents(const QString &model, qint64 inputTokens, bool showThinking,
+                             QStringList stops)
     : m_model(model)
     , m_inputTokens(inputTokens)
+    , m_stops(std::move(stops))
     , m_ownId(QUuid::createUuid().toString(QUuid::Id128))
     , m_blocks(showThinking)
 {
@@ -79,8 +81,7 @@ QByteArrayList MessageEvents::end(const core::ChatOutcome &outcome)
     m_blocks.end(out);
     const core::FinishReason reason = outcome.finishReasons.value(0, core::FinishReason::Stop);
     object delta;
-    delta["stop_reason"] = stopReason(reason, m_blocks.hasCalls());
-    delta["stop_sequence"] = nullptr;
+    addStop(delta, reason, m_blocks.hasCalls(), outcome.stoppedAt, m_stops);
     const core::Usage usage = outcome.usage.value_or(
             core::Usage{.promptTokens = m_inputTokens, .completionTokens = m_outputTokens});
     out.append(

@@ -15,8 +15,10 @@ namespace gateway::anthropic {
 class MessageEvents final : public AnswerWriter
 {
 public:
-    //! `model`: as the client called it; `inputTokens`: the estimate.
-    MessageEvents(const QString &model, qint64 inputTokens, bool showThinking);
+    //! `model`: as the client called it; `inputTokens`: the estimate; `stops`: the request's stop
+    //! sequences.
+    MessageEvents(const QString &model, qint64 inputTokens, bool showThinking,
+                  QStringList stops = {});
 
     [[nodiscard]] core::http::Headers headers(const core::ChatStart &start) const override;
     QByteArrayList begin(const core::ChatStart &start) override;
@@ -32,7 +34,8 @@ private:
     qint64 m_inputTokens;
     qint64 m_outputTokens = 0; //!< estimate
     QByteArray m_id;           //!< of the message, once it has begun
-    QString m_ownId;           //!< stands for the service's request id where there is none
+    QStringList m_stops;
+    QString m_ownId; //!< stands for the service's request id where there is none
     BlockEvents m_blocks;
 };
 

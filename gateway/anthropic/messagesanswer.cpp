@@ -29,7 +29,7 @@ array blocksOf(const Message &message, bool showThinking)
 } // namespace
 
 QByteArray messagesAnswer(const QString &model, const FinishedAnswer &answer, bool showThinking,
-                          qint64 inputTokens)
+                          qint64 inputTokens, const QStringList &stops)
 {
     const core::ChatChoice &choice = answer.choices.first();
     const core::Usage usage = answer.outcome.usage.value_or(core::Usage{
@@ -42,8 +42,8 @@ QByteArray messagesAnswer(const QString &model, const FinishedAnswer &answer, bo
     json["role"] = "assistant";
     json["model"] = core::json::string(model);
     json["content"] = blocksOf(choice.message, showThinking);
-    json["stop_reason"] = stopReason(choice.finishReason, !choice.message.toolCalls.isEmpty());
-    json["stop_sequence"] = nullptr;
+    addStop(json, choice.finishReason, !choice.message.toolCalls.isEmpty(),
+            answer.outcome.stoppedAt, stops);
     json["usage"] = usageObject(usage);
     return core::json::serialize(json);
 }

@@ -37,17 +37,18 @@ void MessagesHandler::operator()(Exchange &exchange) const
     const QString model = call->request.model;
     const bool showThinking = call->showThinking;
     const qint64 inputTokens = core::estimateTokens(call->request);
+    const QStringList stops = call->request.stop;
     if (call->request.stream) {
-        m_answering.stream(
-                exchange, call->request,
-                std::make_unique<anthropic::MessageEvents>(model, inputTokens, showThinking));
+        m_answering.stream(exchange, call->request,
+                           std::make_unique<anthropic::MessageEvents>(model, inputTokens,
+                                                                      showThinking, stops));
         return;
     }
     const auto write = [=](const FinishedAnswer &answer) {
         const QByteArray name = anthropic::requestName(answer.outcome.requestId);
         return Response{
                 .headers = {anthropic::requestHeader(name)},
-                .body = anthropic::messagesAnswer(model, answer, showThinking, inputTokens)};
+                .body = anthropic::messagesAnswer(model, answer, showThinking, inputTokens, stops)};
     };
     m_answering.whole(exchange, call->request, write, anthropic::problems);
 }

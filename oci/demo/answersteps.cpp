@@ -44,8 +44,10 @@ std::optional<AnswerStep> AnswerSteps::nextOf(qsizetype choice)
                 .kind = Kind::ToolCalls, .choice = int(choice), .toolCalls = script.toolCalls};
     }
     if (!std::exchange(place.finished, true)) {
-        return AnswerStep{
-                .kind = Kind::Finish, .choice = int(choice), .finishReason = script.finishReason};
+        return AnswerStep{.kind = Kind::Finish,
+                          .choice = int(choice),
+                          .finishReason = script.finishReason,
+                          .metStop = script.metStop};
     }
     return {};
 }

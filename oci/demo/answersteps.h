@@ -16,6 +16,7 @@ struct AnswerStep {
     QString text; //!< of Reasoning and Text
     QList<core::ToolCall> toolCalls;
     core::FinishReason finishReason = core::FinishReason::Stop;
+    bool metStop = false;
     core::Usage usage;
 
     bool operator==(const AnswerStep &) const = default;

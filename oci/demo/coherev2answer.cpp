@@ -13,11 +13,11 @@ namespace oci::demo {
 
 namespace {
 
-std::string_view finishWord(FinishReason reason)
+std::string_view finishWord(FinishReason reason, bool metStop)
 {
     switch (reason) {
     case FinishReason::Stop:
-        return "COMPLETE";
+        return metStop ? "STOP_SEQUENCE" : "COMPLETE";
     case FinishReason::Length:
         return "MAX_TOKENS";
     case FinishReason::ToolCalls:
@@ -124,7 +124,7 @@ QByteArray CohereV2Format::whole(const ScriptedAnswer &answer)
                 {"id", core::json::string(QByteArrayView(m_context.id))},
                 {"message", std::move(message)}};
     if (m_context.finishReason)
-        json["finishReason"] = finishWord(script.finishReason);
+        json["finishReason"] = finishWord(script.finishReason, script.metStop);
     addLogProbs(script.text, json);
     json["usage"] = usageJson(answer.usage);
     return nativeBody(m_context, std::move(json));
@@ -180,7 +180,7 @@ QByteArrayList CohereV2Format::events(const AnswerStep &step)
             out += messageEvent({{"citations", std::move(sources)}});
         object more;
         if (m_context.finishReason)
-            more["finishReason"] = finishWord(step.finishReason);
+            more["finishReason"] = finishWord(step.finishReason, step.metStop);
         return out << messageEvent({}, std::move(more));
     }
     case AnswerStep::Kind::Usage:

@@ -90,18 +90,19 @@ QStringList reasoningFor(const ChatRequest &chat, const DemoModel &model)
     return wordPieces(reasoningText(chat, effort == "high"_L1 ? 4 : effort == "medium"_L1 ? 2 : 1));
 }
 
-void cutAtStop(QStringList &pieces, const QStringList &stops)
+void cutAtStop(ScriptedChoice &choice, const QStringList &stops)
 {
     if (stops.isEmpty())
         return;
-    const QString text = pieces.join(QString());
+    const QString text = choice.text.join(QString());
     qsizetype end = text.size();
     for (const QString &stop : stops) {
         if (const qsizetype at = stop.isEmpty() ? -1 : text.indexOf(stop); at >= 0)
             end = std::min(end, at);
     }
-    if (end < text.size())
-        pieces = wordPieces(text.first(end));
+    choice.metStop = end < text.size();
+    if (choice.metStop)
+        choice.text = wordPieces(text.first(end));
 }
 
 //! Reasoning counts first, as it comes first (protocol reference, 14.30).
@@ -154,7 +155,7 @@ ScriptedAnswer scriptedAnswer(const ChatRequest &chat, const DemoModel &model, q
             else
                 choice.text = wordPieces(wantsJson(chat) ? jsonText(chat, i)
                                                          : answerText(chat, model, i));
-            cutAtStop(choice.text, chat.stop);
+            cutAtStop(choice, chat.stop);
             cutAtLimit(choice, chat.maxTokens.value_or(defaultLimit));
         }
         reasoning += choice.reasoning.size();

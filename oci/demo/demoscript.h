@@ -15,6 +15,7 @@ struct ScriptedChoice {
     QStringList text;
     QList<core::ToolCall> toolCalls;
     core::FinishReason finishReason = core::FinishReason::Stop;
+    bool metStop = false; //!< a stop sequence of the request
 
     bool operator==(const ScriptedChoice &) const = default;
 };

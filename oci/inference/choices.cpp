@@ -74,6 +74,12 @@ AnswerEnd Choices::end()
         end.outcome.finishReasons.append(
                 finishReasonFrom(choice.finish, choice.toolCalls.hasCalls()));
     }
+    if (end.outcome.finishReasons.first() == core::FinishReason::Stop) {
+        Choice &first = m_choices.front();
+        if (!first.stop && saysStopSequence(first.finish))
+            first.stop = QString();
+        end.outcome.stoppedAt = first.stop;
+    }
     end.outcome.usage = m_usage;
     end.outcome.serviceTier = m_serviceTier;
     end.outcome.created = m_created;

@@ -21,6 +21,8 @@ public:
                                                           const boost::json::array &calls);
     //! The service's word; the last one counts. Empty: nothing was said.
     void setFinish(int choice, std::string_view word);
+    //! The stop sequence that the service says it met.
+    void setStop(int choice, const QString &sequence) { at(choice).stop = sequence; }
     void setUsage(const core::Usage &usage);
     //! Counts only where the answer itself says nothing.
     void setUsageOfChoice(const core::Usage &usage);
@@ -36,6 +38,7 @@ private:
     struct Choice {
         ToolCallAssembler toolCalls;
         std::string finish;
+        std::optional<QString> stop;
     };
 
     Choice &at(int choice);

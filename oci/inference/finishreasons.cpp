@@ -48,6 +48,11 @@ FinishReason finishReasonFrom(std::string_view word, bool hasToolCalls)
     return found == words.end() ? FinishReason::Stop : found->reason;
 }
 
+bool saysStopSequence(std::string_view word)
+{
+    return equal("STOP_SEQUENCE", word);
+}
+
 bool saysError(std::string_view word)
 {
     return equal("ERROR", word);

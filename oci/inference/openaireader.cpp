@@ -85,6 +85,12 @@ void OpenAiReader::readChoice(const object &json, int fallbackIndex, QList<ChatD
     if (const auto *word = core::json::stringAt(json, "finish_reason"))
         choices().setFinish(index, *word);
 
+    // vLLM, which serves deployments of Data Science, says what it stopped at; SGLang, too.
+    for (const char *key : {"stop_reason", "matched_stop"}) {
+        if (const QString stop = core::json::textAt(json, key); !stop.isEmpty())
+            choices().setStop(index, stop);
+    }
+
     ChatDelta delta{.choice = index};
     const object *message = core::json::objectAt(json, "delta");
     if (!message)

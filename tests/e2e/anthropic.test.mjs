@@ -140,6 +140,18 @@ describe('messages', () => {
     assert.equal(message.stop_reason, 'max_tokens');
   });
 
+  test('a stop sequence is told where the service says that it met one', async () => {
+    const ask = { max_tokens, messages: hello, stop_sequences: ['harbour'] };
+    const whole = await client.messages.create({ ...ask, model: 'cohere.command-a-vision-07-2025' });
+    assert.deepEqual([whole.stop_reason, whole.stop_sequence], ['stop_sequence', 'harbour']);
+    const streamed = await client.messages.stream({ ...ask, model: 'cohere.command-a-vision-07-2025' }).finalMessage();
+    assert.deepEqual([streamed.stop_reason, streamed.stop_sequence], ['stop_sequence', 'harbour']);
+    const several = await client.messages.create({ ...ask, stop_sequences: ['harbour', 'nowhere'], model: 'cohere.command-a-vision-07-2025' });
+    assert.deepEqual([several.stop_reason, several.stop_sequence], ['stop_sequence', null]);
+    const silent = await client.messages.create({ ...ask, model: llama }); // GENERIC has no word for it
+    assert.deepEqual([silent.stop_reason, silent.stop_sequence], ['end_turn', null]);
+  });
+
   test('a schema shapes the answer', async () => {
     const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false };
     const message = await client.messages.create({ model: llama, max_tokens, messages: hello, output_config: { format: { type: 'json_schema', schema } } });

@@ -37,6 +37,19 @@ class TestMessageEvents : public QObject
     Q_OBJECT
 
 private slots:
+    void theStopSequenceIsInTheLastEvents()
+    {
+        MessageEvents events(u"m"_s, 42, true, {u"END"_s, u"STOP"_s});
+        events.begin({});
+        core::ChatOutcome outcome;
+        outcome.stoppedAt = u"STOP"_s;
+
+        const QByteArrayList last = events.end(outcome);
+
+        QVERIFY(last.first().contains(
+                R"("delta":{"stop_reason":"stop_sequence","stop_sequence":"STOP"})"));
+    }
+
     void beginsWithTheEstimate()
     {
         MessageEvents events(u"meta.m \"x\""_s, 42, true);

@@ -83,6 +83,56 @@ private slots:
         QCOMPARE(core::json::textAt(json, "stop_reason"), u"refusal"_s);
     }
 
+    void aStopSequenceIsToldWhereTheServiceSaysSo_data()
+    {
+        QTest::addColumn<std::optional<QString>>("stoppedAt");
+        QTest::addColumn<QStringList>("stops");
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("sequence"); // null: null
+
+        using Stop = std::optional<QString>;
+        const QStringList two{u"END"_s, u"STOP"_s};
+        QTest::newRow("says which") << Stop(u"STOP"_s) << two << u"stop_sequence"_s << u"STOP"_s;
+        QTest::newRow("there is one only")
+                << Stop(QString()) << QStringList{u"END"_s} << u"stop_sequence"_s << u"END"_s;
+        QTest::newRow("does not say which")
+                << Stop(QString()) << two << u"stop_sequence"_s << QString();
+        QTest::newRow("says nothing") << Stop() << two << u"end_turn"_s << QString();
+        QTest::newRow("none of the request's")
+                << Stop(u"<|im_end|>"_s) << two << u"end_turn"_s << QString();
+        QTest::newRow("nobody asked")
+                << Stop(QString()) << QStringList() << u"end_turn"_s << QString();
+    }
+
+    void aStopSequenceIsToldWhereTheServiceSaysSo()
+    {
+        QFETCH(std::optional<QString>, stoppedAt);
+        QFETCH(QStringList, stops);
+        FinishedAnswer from = answer(said(u"Hi"_s));
+        from.outcome.stoppedAt = stoppedAt;
+
+        const auto json =
+                core::json::parseObject(messagesAnswer(u"m"_s, from, true, 42, stops)).value();
+
+        QTEST(core::json::textAt(json, "stop_reason"), "reason");
+        QTEST(core::json::textAt(json, "stop_sequence"), "sequence");
+        QCOMPARE(json.at("stop_sequence").is_null(),
+                 core::json::textAt(json, "stop_sequence").isEmpty());
+    }
+
+    void aCallIsNoStopSequence()
+    {
+        ChatChoice choice = said(u"Hi"_s);
+        choice.message.toolCalls = {{u"c1"_s, u"f"_s, "{}"}};
+        FinishedAnswer from = answer(choice);
+        from.outcome.stoppedAt = QString();
+
+        const auto json =
+                core::json::parseObject(messagesAnswer(u"m"_s, from, true, 42, {u"END"_s})).value();
+
+        QCOMPARE(core::json::textAt(json, "stop_reason"), u"tool_use"_s);
+    }
+
     void anAnswerOfNothingHasNoBlocks()
     {
         const auto json = written(answer({.finishReason = FinishReason::Length}));

@@ -143,6 +143,8 @@ private slots:
             const auto answer = whole(v2, "{\"chatResponse\":{\"finishReason\":\"" + word + "\"}}");
             QVERIFY(answer);
             QCOMPARE(answer->outcome.finishReasons, QList{expected});
+            // Which of them the service does not say.
+            QCOMPARE(answer->outcome.stoppedAt.has_value(), word == "STOP_SEQUENCE");
         }
     }
 

@@ -119,6 +119,37 @@ private slots:
         QCOMPARE(whole->outcome.finishReasons, QList{FinishReason::ContentFilter});
     }
 
+    void whatItStoppedAtIsToldWhereAServiceSaysSo_data()
+    {
+        QTest::addColumn<QByteArray>("choice");
+        QTest::addColumn<std::optional<QString>>("expected");
+        using Stop = std::optional<QString>;
+        QTest::newRow("vLLM") << QByteArray("'finish_reason':'stop','stop_reason':'END'")
+                              << Stop(u"END"_s);
+        QTest::newRow("SGLang") << QByteArray("'finish_reason':'stop','matched_stop':'END'")
+                                << Stop(u"END"_s);
+        QTest::newRow("a token") << QByteArray("'finish_reason':'stop','stop_reason':128009")
+                                 << Stop();
+        QTest::newRow("nothing") << QByteArray("'finish_reason':'stop','stop_reason':null")
+                                 << Stop();
+        QTest::newRow("not there") << QByteArray("'finish_reason':'stop'") << Stop();
+        QTest::newRow("too long") << QByteArray("'finish_reason':'length','stop_reason':'END'")
+                                  << Stop();
+    }
+
+    void whatItStoppedAtIsToldWhereAServiceSaysSo()
+    {
+        QFETCH(QByteArray, choice);
+        QFETCH(std::optional<QString>, expected);
+        const QByteArray whole = "{'choices':[{'message':{'content':'a'}," + choice + "}]}";
+        const QByteArray event = "{'choices':[{'delta':{'content':'a'}," + choice + "}]}";
+
+        QCOMPARE(reader().whole(json(whole.constData()))->outcome.stoppedAt, expected);
+        oci::OpenAiReader streamed = reader();
+        QVERIFY(streamed.take(json(event.constData())));
+        QCOMPARE(streamed.end().outcome.stoppedAt, expected);
+    }
+
     void errorsComeInEitherShape_data()
     {
         QTest::addColumn<QByteArray>("event");
