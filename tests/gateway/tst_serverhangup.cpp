@@ -83,8 +83,9 @@ private slots:
         QPointer<Exchange> exchange;
         Server server([&](Exchange &given) { exchange = &given; }, {.headerTimeout = 80ms});
         RawClient client(listen(server));
-        client.send(get("/") + post(QByteArray(300 * 1024, 'x')));
+        client.send(get("/"));
         QTRY_VERIFY(exchange);
+        client.send(post(QByteArray(300 * 1024, 'x'))); // of which 256 KB are read ahead
         QTRY_COMPARE(client.socket.bytesToWrite(), 0);
         QTest::qWait(100); // several looks at the clock: who stays is served
         QVERIFY(exchange);
