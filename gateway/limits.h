@@ -21,10 +21,8 @@ struct Limits {
     qsizetype congestion = 256 * 1024;              //!< unsent bytes from which a stream is paused
     qsizetype unsent = 32 * 1024 * 1024; //!< unsent bytes at which a slow reader is cut off
     std::chrono::milliseconds keepAliveComment{15'000}; //!< between comments while the model thinks
-    //! Silence after which a stream's head is sent before the service accepted. Longer than
-    //! retries go on (30 s), so that a refusal behind them keeps its status; shorter than the
-    //! minute after which proxies give up.
-    std::chrono::milliseconds patience{45'000};
+    std::chrono::milliseconds patience{
+            10'000}; //!< silence after which a stream's head is sent before the service accepted
 };
 
 } // namespace gateway
