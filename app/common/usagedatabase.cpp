@@ -50,6 +50,13 @@ std::unexpected<Error> failed(const QString &fileName, const QSqlError &error)
                   .reason = code == 11 || code == 26 ? QString(damaged) : QString()});
 }
 
+std::unexpected<Error> nothingYet(const QString &fileName)
+{
+    return std::unexpected(
+            Error{.code = ErrorCode::NotFound,
+                  .message = u"Nothing was used yet: there is no usage in %1"_s.arg(fileName)});
+}
+
 } // namespace
 
 UsageDatabase::UsageDatabase(QString fileName)
@@ -72,19 +79,16 @@ void UsageDatabase::close()
     }
 }
 
-Result<void> UsageDatabase::open(Missing missing)
+Result<void> UsageDatabase::open(Use use)
 {
     if (m_isOpen)
         return {};
-    if (missing == Missing::Refuse && !QFileInfo::exists(m_fileName)) {
-        return std::unexpected(
-                Error{.code = ErrorCode::NotFound,
-                      .message = u"Nothing was used yet: there is no file %1"_s.arg(m_fileName)});
-    }
-    auto opened = openFile();
-    if (!opened && opened.error().reason == damaged) {
+    if (use == Use::Read && !QFileInfo::exists(m_fileName))
+        return nothingYet(m_fileName);
+    auto opened = openFile(use);
+    if (!opened && use == Use::Write && opened.error().reason == damaged) {
         close();
-        opened = setAside().and_then([this] { return openFile(); });
+        opened = setAside().and_then([this] { return openFile(Use::Write); });
     }
     if (!opened)
         close();
@@ -92,23 +96,31 @@ Result<void> UsageDatabase::open(Missing missing)
     return opened;
 }
 
-Result<void> UsageDatabase::openFile()
+Result<void> UsageDatabase::openFile(Use use)
 {
     {
         QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
         database.setDatabaseName(m_fileName);
-        database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=1000"_s);
+        database.setConnectOptions(use == Use::Read
+                                           ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=1000"_s
+                                           : u"QSQLITE_BUSY_TIMEOUT=1000"_s);
         if (!database.open())
             return failed(m_fileName, database.lastError());
     }
-    return prepare();
+    if (use == Use::Write)
+        QFile::setPermissions(m_fileName, QFile::ReadOwner | QFile::WriteOwner);
+    return versionFound().and_then([this, use](int found) -> Result<void> {
+        if (use == Use::Write)
+            return prepare(found);
+        if (found < version)
+            return nothingYet(m_fileName);
+        return {};
+    });
 }
 
-Result<void> UsageDatabase::prepare()
+Result<int> UsageDatabase::versionFound()
 {
-    QFile::setPermissions(m_fileName, QFile::ReadOwner | QFile::WriteOwner);
-    const QSqlDatabase database = QSqlDatabase::database(m_connection);
-    QSqlQuery query(database);
+    QSqlQuery query(QSqlDatabase::database(m_connection));
     if (!query.exec(u"PRAGMA user_version"_s) || !query.next())
         return failed(m_fileName, query.lastError());
     const int found = query.value(0).toInt();
@@ -119,7 +131,12 @@ Result<void> UsageDatabase::prepare()
                                  "as it is; no usage is kept"_s.arg(m_fileName),
                       .reason = u"newer_version"_s});
     }
-    query.finish();
+    return found;
+}
+
+Result<void> UsageDatabase::prepare(int found)
+{
+    QSqlQuery query(QSqlDatabase::database(m_connection));
     // With a write-ahead log a process that is killed loses nothing that was committed.
     for (const auto &pragma : {"PRAGMA journal_mode = WAL"_L1, "PRAGMA synchronous = NORMAL"_L1,
                                "PRAGMA quick_check(1)"_L1}) {

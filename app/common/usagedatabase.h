@@ -17,8 +17,8 @@ class UsageDatabase final
 public:
     static constexpr int version = 1; //!< of the schema, in the file's user_version
 
-    //! Whether a file that is missing is made.
-    enum class Missing { Make, Refuse };
+    //! Who only reads makes and mends nothing, and so is in nobody's way.
+    enum class Use { Write, Read };
 
     explicit UsageDatabase(QString fileName);
     ~UsageDatabase();
@@ -26,7 +26,8 @@ public:
 
     //! A file that is no database, or a damaged one, is set aside (`notices()` tells), and a new
     //! one is begun. A file of a later version is left alone: Error::reason is "newer_version".
-    [[nodiscard]] core::Result<void> open(Missing missing = Missing::Make);
+    //! To a reader both are errors, and so is a file that is not there yet (NotFound).
+    [[nodiscard]] core::Result<void> open(Use use = Use::Write);
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
     //! All or nothing.
     [[nodiscard]] core::Result<void> add(const std::map<core::UsageKey, core::UsageAmount> &more);
@@ -36,8 +37,9 @@ public:
     [[nodiscard]] const QStringList &notices() const { return m_notices; }
 
 private:
-    [[nodiscard]] core::Result<void> openFile();
-    [[nodiscard]] core::Result<void> prepare();
+    [[nodiscard]] core::Result<void> openFile(Use use);
+    [[nodiscard]] core::Result<int> versionFound();
+    [[nodiscard]] core::Result<void> prepare(int found);
     void close();
     [[nodiscard]] core::Result<void> setAside();
 

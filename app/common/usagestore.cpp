@@ -20,7 +20,7 @@ namespace {
 Q_LOGGING_CATEGORY(log, "app.usage")
 
 constexpr auto pause = 500ms;
-constexpr auto pauseAfterFailure = 5s;
+constexpr auto pauseAfterFailure = 1s; // another process may have had the file
 
 } // namespace
 

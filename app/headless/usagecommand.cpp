@@ -133,7 +133,7 @@ int usageCommand(const QStringList &arguments)
 
     const QDate today = QDateTime::currentDateTimeUtc().date();
     UsageDatabase database(UsageStore::databaseIn(settings->dataDir));
-    auto rows = database.open(UsageDatabase::Missing::Refuse).and_then([&] {
+    auto rows = database.open(UsageDatabase::Use::Read).and_then([&] {
         return database.rows(today.addDays(1 - count), today);
     });
     if (!rows && rows.error().code == core::ErrorCode::NotFound)

@@ -36,7 +36,7 @@ QList<UsageRow> rowsOf(UsageStore &store, const QDate &from = day, const QDate &
 QList<UsageRow> rowsIn(const QString &folder)
 {
     UsageDatabase database(UsageStore::databaseIn(folder));
-    if (!database.open(UsageDatabase::Missing::Refuse))
+    if (!database.open(UsageDatabase::Use::Read))
         return {};
     return database.rows(day, day).value_or(QList<UsageRow>());
 }
