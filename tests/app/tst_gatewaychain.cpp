@@ -161,7 +161,7 @@ private slots:
 
         QTRY_VERIFY(bench.answer->isClosed());
 
-        QCOMPARE(bench.server.requests.size(), 2);
+        QCOMPARE(bench.server.requests.size(), policy.attempts);
         QCOMPARE(bench.answer->status(), 429);
         QVERIFY(bench.answer->received.toLower().contains("\r\nretry-after: "));
     }
