@@ -90,8 +90,7 @@ bool ClientSocket::isOpen() const
 bool ClientSocket::hasLeftUnread() const
 {
 #ifdef POLLRDHUP
-    const qintptr descriptor = m_tcp ? m_tcp->socketDescriptor() : m_local->socketDescriptor();
-    pollfd end{.fd = int(descriptor), .events = POLLRDHUP, .revents = 0};
+    pollfd end{.fd = int(descriptor()), .events = POLLRDHUP, .revents = 0};
     return ::poll(&end, 1, 0) > 0;
 #else
     return false;

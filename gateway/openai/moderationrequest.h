@@ -20,8 +20,7 @@ struct ModerationCall {
 
 //! Reads the body of POST /v1/moderations. `input` is a text, an array of texts (a verdict each),
 //! or an array of parts `{"type":"text","text"}` and `{"type":"image_url","image_url":{"url"}}`
-//! (one verdict over all). `model` is OpenAI's own and has no
-//! effect.
+//! (one verdict over all). `model` is OpenAI's own and has no effect.
 //!
 //! Ours, for what the service can do besides (protocol reference 7.17): `categories` (the
 //! service's words or OpenAI's names; OVERALL and BLOCKLIST unless given), `personal_information`
