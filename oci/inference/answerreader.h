@@ -28,6 +28,8 @@ public:
     [[nodiscard]] virtual core::Result<QList<core::ChatDelta>> take(QByteArrayView eventData) = 0;
     //! Whether the stream has said `[DONE]`.
     [[nodiscard]] virtual bool isDone() const = 0;
+    //! Whether it has said that it is complete: `[DONE]`, or a finish reason of every choice.
+    [[nodiscard]] virtual bool isComplete() const = 0;
     //! After a stream that ended cleanly: an end without a finish reason is Stop, or ToolCalls.
     [[nodiscard]] virtual AnswerEnd end() = 0;
     //! An answer that came whole, as one delta for each choice.

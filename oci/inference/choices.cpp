@@ -58,8 +58,16 @@ void Choices::setUsageOfChoice(const core::Usage &usage)
 
 void Choices::setFinish(int choice, std::string_view word)
 {
+    Choice &named = at(choice);
     if (!word.empty())
-        at(choice).finish = word;
+        named.finish = word;
+}
+
+bool Choices::haveFinished() const
+{
+    return !m_choices.empty() && std::ranges::none_of(m_choices, [](const Choice &choice) {
+        return choice.finish.empty();
+    });
 }
 
 AnswerEnd Choices::end()

@@ -19,8 +19,10 @@ public:
 
     [[nodiscard]] QList<core::ToolCallDelta> addToolCalls(int choice,
                                                           const boost::json::array &calls);
-    //! The service's word; the last one counts. Empty: nothing was said.
+    //! The service's word; the last one counts. Empty: there is this choice, and it goes on.
     void setFinish(int choice, std::string_view word);
+    //! Whether there is a choice, and each has its finish reason.
+    [[nodiscard]] bool haveFinished() const;
     //! The stop sequence that the service says it met.
     void setStop(int choice, const QString &sequence) { at(choice).stop = sequence; }
     void setUsage(const core::Usage &usage);

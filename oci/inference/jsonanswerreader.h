@@ -19,6 +19,7 @@ public:
 
     [[nodiscard]] core::Result<QList<core::ChatDelta>> take(QByteArrayView eventData) override;
     [[nodiscard]] bool isDone() const override { return m_done; }
+    [[nodiscard]] bool isComplete() const override { return m_done || m_choices.haveFinished(); }
     [[nodiscard]] AnswerEnd end() override { return m_choices.end(); }
     [[nodiscard]] core::Result<AnswerEnd> whole(QByteArrayView body) override;
 

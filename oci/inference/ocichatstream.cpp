@@ -118,6 +118,7 @@ void OciChatStream::onHead(const ResponseHead &head)
                        {retirementWarning(head), noteOfLeftOut(m_request, m_call.profile)}),
                .served = servedBy(m_backend.m_settings, m_call.target),
                .times = m_times += head.times};
+    m_endIsCertain = head.endIsCertain;
     if (!isEventStream(head, m_request.stream)) {
         m_reading = Reading::Body; // accepted once it turns out to be an answer
         return;
@@ -187,7 +188,12 @@ void OciChatStream::endEvents()
     const QPointer<OciChatStream> alive(this);
     const int sendings = m_sendings;
     takeEvents(m_parser.finish());
-    if (alive && !m_finished && m_sendings == sendings)
+    if (!alive || m_finished || m_sendings != sendings)
+        return;
+    // An answer that has said nothing is asked for once more anyway.
+    if (!m_endIsCertain && !m_reader->isComplete() && (m_said || m_askedTwice))
+        fail(brokenAnswer(m_start.requestId));
+    else
         succeed(m_reader->end());
 }
 

@@ -66,7 +66,8 @@ private:
     Reading m_reading = Reading::Nothing;
     int m_repairs = 0;
     int m_sendings = 0;
-    bool m_askedTwice = false; //!< since the first answer was empty
+    bool m_endIsCertain = true; //!< see ResponseHead
+    bool m_askedTwice = false;  //!< since the first answer was empty
     bool m_started = false;
     bool m_said = false; //!< nothing may be sent again after the first word
     bool m_paused = false;

@@ -21,6 +21,7 @@ public:
 
     [[nodiscard]] core::Result<QList<core::ChatDelta>> take(QByteArrayView eventData) override;
     [[nodiscard]] bool isDone() const override { return m_inner->isDone(); }
+    [[nodiscard]] bool isComplete() const override { return m_inner->isComplete(); }
     [[nodiscard]] AnswerEnd end() override;
     [[nodiscard]] core::Result<AnswerEnd> whole(QByteArrayView body) override;
 

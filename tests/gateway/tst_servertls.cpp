@@ -2,7 +2,7 @@
 #include "gateway/gateway.h"
 #include "tests/gateway/rawclient.h"
 #include "tests/support/fakechatbackend.h"
-#include "tests/support/fixtures.h"
+#include "tests/support/tlsfixture.h"
 
 #include <QSignalSpy>
 #include <QSslConfiguration>
@@ -19,25 +19,12 @@ namespace {
 
 constexpr auto key = "test-key-of-the-gateway";
 
-std::shared_ptr<const QSslConfiguration> serverTls()
-{
-    auto tls = std::make_shared<QSslConfiguration>();
-    tls->setLocalCertificateChain(QSslCertificate::fromData(
-            tests::readTestFile(u"fixtures/tls/server.pem"_s), QSsl::Pem));
-    tls->setPrivateKey(
-            QSslKey(tests::readTestFile(u"fixtures/tls/server.key.pem"_s), QSsl::Ec, QSsl::Pem));
-    tls->setProtocol(QSsl::TlsV1_2OrLater);
-    tls->setPeerVerifyMode(QSslSocket::VerifyNone);
-    tls->setAllowedNextProtocols({"http/1.1"});
-    return tls;
-}
-
 Settings settings()
 {
     Settings all;
     all.listen = {{.address = QHostAddress(QHostAddress::LocalHost), .port = 0}};
     all.keys.emplace_back(key);
-    all.tls = serverTls();
+    all.tls = std::make_shared<QSslConfiguration>(tests::serverTls());
     return all;
 }
 
@@ -51,7 +38,7 @@ struct TlsClient {
     explicit TlsClient(quint16 port, QSsl::SslProtocol protocol = QSsl::SecureProtocols)
     {
         QSslConfiguration trust;
-        trust.setCaCertificates(serverTls()->localCertificateChain());
+        trust.setCaCertificates({tests::serverCertificate()});
         trust.setProtocol(protocol);
         trust.setAllowedNextProtocols({"h2", "http/1.1"});
         socket.setSslConfiguration(trust);

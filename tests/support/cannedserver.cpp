@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/cannedserver.h"
 
+#include "tests/support/tlsfixture.h"
+
+#include <QSslServer>
 #include <QTimer>
 
 #ifdef Q_OS_UNIX
 #include <sys/socket.h>
 #endif
+
+using namespace Qt::StringLiterals;
 
 namespace tests {
 
@@ -68,16 +73,26 @@ QByteArray CannedServer::Request::header(const QByteArray &name) const
     return {};
 }
 
-CannedServer::CannedServer()
+CannedServer::CannedServer(Transport transport)
 {
-    connect(&m_server, &QTcpServer::newConnection, this, &CannedServer::onConnection);
-    if (!m_server.listen(QHostAddress::LocalHost))
+    if (transport == Transport::Tls) {
+        auto server = std::make_unique<QSslServer>();
+        server->setSslConfiguration(serverTls());
+        m_server = std::move(server);
+    } else {
+        m_server = std::make_unique<QTcpServer>();
+    }
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this,
+            &CannedServer::onConnection);
+    if (!m_server->listen(QHostAddress::LocalHost))
         qFatal("No loopback port to be had");
 }
 
 QString CannedServer::url() const
 {
-    return QStringLiteral("http://127.0.0.1:%1").arg(m_server.serverPort());
+    return u"%1://127.0.0.1:%2"_s.arg(qobject_cast<QSslServer *>(m_server.get()) ? u"https"_s
+                                                                                 : u"http"_s,
+                                      QString::number(m_server->serverPort()));
 }
 
 qint64 CannedServer::unsent() const
@@ -90,7 +105,7 @@ qint64 CannedServer::unsent() const
 
 void CannedServer::onConnection()
 {
-    while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
         ++connections;
         m_sockets.append(socket);
         auto peer = std::make_shared<Peer>();
@@ -100,6 +115,8 @@ void CannedServer::onConnection()
             ++closed;
             socket->deleteLater();
         });
+        if (socket->bytesAvailable() > 0) // they came with the end of the handshake
+            onData(socket, peer);
     }
 }
 

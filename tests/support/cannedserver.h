@@ -11,6 +11,7 @@
 #include <chrono>
 #include <deque>
 #include <map>
+#include <memory>
 
 namespace tests {
 
@@ -41,6 +42,8 @@ public:
     QList<Step> steps;
 };
 
+enum class Transport { Plain, Tls };
+
 //! A server on a loopback port that says what it was told to, whatever it is asked.
 class CannedServer final : public QObject
 {
@@ -56,9 +59,10 @@ public:
         [[nodiscard]] QByteArray header(const QByteArray &name) const;
     };
 
-    CannedServer();
+    //! Over TLS it shows serverCertificate().
+    explicit CannedServer(Transport transport = Transport::Plain);
 
-    [[nodiscard]] QString url() const; //!< http://127.0.0.1:PORT
+    [[nodiscard]] QString url() const; //!< http://127.0.0.1:PORT, or https
     //! For the next request that has no script yet; the last script serves all that follow.
     void add(const Script &script) { m_scripts.push_back(script); }
     //! The same for requests whose target contains `part`; such scripts come before the others.
@@ -81,9 +85,9 @@ private:
     void onData(QTcpSocket *socket, const std::shared_ptr<Peer> &peer);
     void play(QPointer<QTcpSocket> socket, const std::shared_ptr<Peer> &peer);
 
-    QTcpServer m_server;
     [[nodiscard]] std::deque<Script> &scriptsFor(const QByteArray &target);
 
+    std::unique_ptr<QTcpServer> m_server;
     std::deque<Script> m_scripts;
     std::map<QByteArray, std::deque<Script>> m_byPart;
     QList<QPointer<QTcpSocket>> m_sockets;
