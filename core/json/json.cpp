@@ -22,6 +22,8 @@ Result<boost::json::value> parse(QByteArrayView bytes)
 {
     boost::json::parse_options options;
     options.max_depth = maxDepth;
+    // The faster way is off by a bit now and then, and a number would go out as another one.
+    options.numbers = boost::json::number_precision::precise;
     boost::json::parser parser({}, options);
 
     boost::system::error_code error;

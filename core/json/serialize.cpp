@@ -108,10 +108,12 @@ void write(const boost::json::value &value, QByteArray &out)
         writeNumber(value.get_uint64(), out);
         return;
     case boost::json::kind::double_:
-        if (std::isfinite(value.get_double()))
-            writeNumber(value.get_double(), out);
-        else
+        if (!std::isfinite(value.get_double()))
             out.append("null"); // JSON has no infinity (RFC 8259, 6)
+        else if (value.get_double() == 0)
+            out.append('0'); // "-0" would read back as an integer, which has no such sign
+        else
+            writeNumber(value.get_double(), out);
         return;
     case boost::json::kind::string:
         write(std::string_view(value.get_string().data(), value.get_string().size()), out);

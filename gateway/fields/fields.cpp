@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/fields/fields.h"
 
+#include <QStringList>
+
 using namespace Qt::StringLiterals;
 using boost::json::value;
 using core::Error;

@@ -3,7 +3,6 @@
 
 #include <QCryptographicHash>
 #include <QSslCertificate>
-#include <QSslKey>
 
 using namespace Qt::StringLiterals;
 using core::Error;
@@ -63,7 +62,8 @@ Result<InstanceIdentity> readInstanceIdentity(QByteArrayView certificate, QByteA
     auto loaded = PrivateKey::fromPem(key);
     if (!loaded)
         return unreadable(loaded.error().message);
-    const auto certified = PublicKey::fromPem(leaf.publicKey().toPem());
+    const QByteArray der = leaf.toDer();
+    const auto certified = PublicKey::ofCertificate(der);
     if (!certified || certified->fingerprint() != loaded->fingerprint())
         return unreadable(u"its key is not that of its certificate"_s, u"key_mismatch"_s);
 
@@ -71,7 +71,6 @@ Result<InstanceIdentity> readInstanceIdentity(QByteArrayView certificate, QByteA
     for (const QSslCertificate &link :
          QSslCertificate::fromData(intermediates.toByteArray(), QSsl::Pem))
         chain += link.toDer();
-    const QByteArray der = leaf.toDer();
     return InstanceIdentity{.certificate = der,
                             .intermediates = chain,
                             .key = *std::move(loaded),

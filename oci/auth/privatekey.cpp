@@ -14,6 +14,7 @@
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 #include <algorithm>
 #include <array>
@@ -37,6 +38,7 @@ constexpr int maxBits = 16384;
 using Cipher = std::unique_ptr<EVP_CIPHER, openssl::Free<EVP_CIPHER_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, openssl::Free<EVP_MD_CTX_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, openssl::Free<BN_free>>;
+using Certificate = std::unique_ptr<X509, openssl::Free<X509_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, openssl::Free<EVP_PKEY_CTX_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, openssl::Free<OSSL_PARAM_free>>;
 using ParameterBuilder = std::unique_ptr<OSSL_PARAM_BLD, openssl::Free<OSSL_PARAM_BLD_free>>;
@@ -123,6 +125,19 @@ Result<PublicKey> PublicKey::fromPem(QByteArrayView pem)
     EvpKey key(PEM_read_bio_PUBKEY(readFrom(tidy.reveal()).get(), nullptr, nullptr, nullptr));
     if (!key)
         return refused(u"The public key is damaged"_s);
+    if (auto problem = unfit(key.get()))
+        return std::unexpected(*std::move(problem));
+    return PublicKey(std::make_shared<const Key>(std::move(key)));
+}
+
+Result<PublicKey> PublicKey::ofCertificate(QByteArrayView der)
+{
+    const ErrorQueue errors;
+    const auto *bytes = reinterpret_cast<const unsigned char *>(der.data());
+    const Certificate certificate(d2i_X509(nullptr, &bytes, long(der.size())));
+    EvpKey key(certificate ? X509_get_pubkey(certificate.get()) : nullptr);
+    if (!key)
+        return refused(u"The certificate holds no readable public key"_s);
     if (auto problem = unfit(key.get()))
         return std::unexpected(*std::move(problem));
     return PublicKey(std::make_shared<const Key>(std::move(key)));

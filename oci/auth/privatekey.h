@@ -22,6 +22,10 @@ public:
     //! Reads "-----BEGIN PUBLIC KEY-----"; RSA of at least 2048 bits.
     [[nodiscard]] static core::Result<PublicKey> fromPem(QByteArrayView pem);
 
+    //! The key of an X.509 certificate (DER). QSslCertificate::publicKey() would crash where the
+    //! certificate holds a key that cannot be read (Qt 6.8).
+    [[nodiscard]] static core::Result<PublicKey> ofCertificate(QByteArrayView der);
+
     //! The RSA key with this modulus (big-endian) and the exponent 65537, as a JWK has it.
     [[nodiscard]] static core::Result<PublicKey> fromModulus(QByteArrayView modulus);
 

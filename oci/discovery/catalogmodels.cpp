@@ -28,8 +28,10 @@ public:
         , m_names(names)
     {
         for (const ModelListing &listing : findings.models) {
-            for (const ListedModel &model : listing.entries())
-                m_listed.insert(model.id, &model);
+            for (const ListedModel &model : listing.entries()) {
+                if (!model.id.isEmpty()) // nothing can be made of it or serve it
+                    m_listed.insert(model.id, &model);
+            }
         }
         for (const ImportedModel &model : findings.importedModels)
             m_imported.insert(model.id, &model);

@@ -14,7 +14,7 @@ public:
     void take(const QString &name) { m_taken.insert(name); }
     [[nodiscard]] bool isFree(const QString &name) const { return !m_taken.contains(name); }
 
-    //! `wanted` may be empty; the name is taken then.
+    //! `wanted` may be empty, the OCID not; the name is taken then.
     [[nodiscard]] QString nameFor(const QString &wanted, const QString &ocid)
     {
         QString name = wanted.isEmpty() ? ocid : wanted;

@@ -102,6 +102,14 @@ private slots:
         QCOMPARE(json::serialize(*json::parse(number)), number);
     }
 
+    void readsNumbersToTheLastBit()
+    {
+        QCOMPARE(json::parse("22e33")->as_double(), 22e33);
+        QCOMPARE(json::serialize(*json::parse("0.1234567890123456789e-7")),
+                 "1.2345678901234567e-08");
+        QCOMPARE(json::serialize(*json::parse("-0e3")), "0");
+    }
+
     void escapesWhatMustBe()
     {
         const QByteArray text = "{\"a\\\"b\":\"\\\\ \\n\\r\\t\\b\\f\\u0001\\u001f / \xc3\xa9\"}";

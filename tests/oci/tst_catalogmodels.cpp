@@ -305,6 +305,21 @@ private slots:
         QCOMPARE(model.ocid, endpointId(u"e"_s));
     }
 
+    void aModelWithoutAnOcidIsBehindNoEndpoint()
+    {
+        oci::TenancyFindings found;
+        QVERIFY(found.models[QString::fromLatin1(region)].addPage(
+                json("{'items':[{'displayName':'mine','type':'CUSTOM','capabilities':['CHAT'],"
+                     "'lifecycleState':'ACTIVE'}]}")));
+        found.endpoints = {endpoint(u"e"_s, {}, {})};
+
+        const auto all = oci::catalogModels(found, {}, QString::fromLatin1(region), now,
+                                            oci::builtInModels());
+
+        QCOMPARE(all.size(), 1);
+        QCOMPARE(all.first().id, endpointId(u"e"_s));
+    }
+
     void namesAreUniqueAndTheOldestKeepsIts()
     {
         const auto all = catalog(

@@ -110,6 +110,19 @@ private slots:
         QVERIFY(!oci::readInstanceIdentity(file(u"keys/instance.pem"_s), "<html>", {}));
     }
 
+    void refusesACertificateWhoseKeyIsOfNoKnownKind()
+    {
+        QByteArray certificate = file(u"keys/instance.pem"_s);
+        const QByteArray rsa = "GCSqGSIb3DQEBAQ"; // the OID of RSA encryption
+        QCOMPARE(certificate.count(rsa), 1);
+        certificate.replace(rsa, "GCSqGOIb3DQEBAQ");
+
+        const auto instance = oci::readInstanceIdentity(certificate, file(u"keys/pkcs8.pem"_s), {});
+
+        QVERIFY(!instance);
+        QCOMPARE(instance.error().reason, u"key_mismatch"_s);
+    }
+
     void readsTheToken()
     {
         QCOMPARE(oci::readTokenAnswer("{\"token\":\"a.b.c\"}", u"OKE"_s).value(), "a.b.c");
