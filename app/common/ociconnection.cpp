@@ -121,7 +121,9 @@ OciConnection::OciConnection(const ConnectionSpec &spec, const core::Clock &cloc
     m_parts->signing.setObjectName(u"signing"_s);
     m_parts->signing.setMaxThreadCount(2);
     m_parts->auth = authFor(spec, m_parts->network, clock, m_parts->signing);
-    m_parts->client = std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth, clock);
+    m_parts->client =
+            std::make_unique<oci::SignedClient>(m_parts->network, *m_parts->auth, clock,
+                                                oci::ClientSettings{.keepsSpareConnections = true});
     m_parts->hastyClient = m_parts->client->withoutRetries();
     if (spec.isBearer()) {
         m_parts->catalog = std::make_unique<oci::ConfiguredModels>(spec.models, spec.region);
@@ -246,11 +248,6 @@ std::optional<core::Error> OciConnection::refusalOf(const QString &model) const
 core::UpstreamReport OciConnection::report() const
 {
     return m_parts->client->report();
-}
-
-void OciConnection::warmUp() const
-{
-    m_parts->inference->chat.warmUp();
 }
 
 std::unique_ptr<core::ChatStream>

@@ -63,8 +63,6 @@ public:
     [[nodiscard]] std::optional<core::Error> refusalOf(const QString &model) const;
     //! How its inference traffic is going.
     [[nodiscard]] core::UpstreamReport report() const;
-    //! Opens a network connection, so that the first chat finds it ready.
-    void warmUp() const;
     //! The stream keeps the connection until it is destroyed.
     [[nodiscard]] static std::unique_ptr<core::ChatStream>
     startChat(const std::shared_ptr<OciConnection> &connection, const core::ChatRequest &request,

@@ -22,6 +22,7 @@ namespace oci {
 
 //! Bounds of everything that is sent. The times are those of the protocol reference, 11.6.
 struct ClientSettings {
+    bool keepsSpareConnections = false; //!< for POST over TLS: see SpareConnections
     std::chrono::milliseconds signTimeout{
             60'000}; //!< until the headers are there; a token may have to be fetched
     std::chrono::milliseconds connectTimeout{

@@ -73,6 +73,7 @@ void Sending::onConnecting()
 {
     if (m_state != State::Sending)
         return;
+    noteConnection();
     m_connecting = true;
     m_phases.beginConnecting();
     allow(m_wiring.settings.connectTimeout);
@@ -82,9 +83,19 @@ void Sending::onSending()
 {
     if (m_state != State::Sending)
         return;
+    noteConnection();
     m_connecting = false;
     m_phases.beginWaiting();
     allow(m_wiring.settings.firstByteTimeout);
+}
+
+void Sending::noteConnection()
+{
+    const bool isWorthIt = m_wiring.settings.keepsSpareConnections &&
+                           m_reply->operation() == QNetworkAccessManager::PostOperation &&
+                           m_reply->url().scheme() == "https"_L1;
+    if (isWorthIt && !m_use)
+        m_use = m_wiring.spares.use(m_network.manager(), m_reply->request());
 }
 
 void Sending::onHead()
@@ -288,6 +299,7 @@ void Sending::dropReply()
     disconnect(reply, nullptr, this, nullptr);
     reply->abort(); // nothing happens if it has finished; else the connection closes
     reply->deleteLater();
+    m_use = {};
     m_network = {};
 }
 

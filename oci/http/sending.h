@@ -53,6 +53,7 @@ private:
     void post(const OutgoingRequest &request, const core::http::Headers &authorization);
     void onConnecting();
     void onSending();
+    void noteConnection();
     void onHead();
     void onReadyRead();
     void onReplyFinished();
@@ -69,6 +70,7 @@ private:
     QString m_host; //!< for messages
     State m_state = State::Sending;
     NetworkPool::Lease m_network;    //!< while there is a reply
+    SpareConnections::Use m_use;     //!< while there is a reply
     QPointer<QNetworkReply> m_reply; //!< aborted and deleted by dropReply()
     ResponseHead m_head;
     QByteArray m_failureBody;

@@ -106,6 +106,7 @@ SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
     , m_shared(new Shared{.network = NetworkPool(network),
                           .breaker = CircuitBreaker(settings.circuit)})
     , m_wiring{m_shared->network,
+               m_shared->spares,
                auth,
                clock,
                settings,
@@ -145,20 +146,6 @@ QFuture<Result<WholeReply>> SignedClient::fetch(OutgoingRequest request)
 {
     auto *reading = new WholeReading(stream(std::move(request)), settings().longestBody, this);
     return reading->start();
-}
-
-void SignedClient::warmUp(const QUrl &base)
-{
-    // What QNetworkAccessManager::connectToHostEncrypted() does, with our attributes: a connection
-    // opened without them is another one to Qt, and one that allows six requests at a time.
-    QNetworkRequest request = m_wiring.prototype;
-    QUrl host;
-    host.setScheme(u"preconnect-"_s + base.scheme());
-    host.setHost(base.host());
-    host.setPort(base.port(base.scheme() == "https"_L1 ? 443 : 80));
-    request.setUrl(host);
-    QNetworkReply *reply = m_wiring.network.first().get(request);
-    connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
 }
 
 void SignedClient::letEnd(std::unique_ptr<ReplyStream> stream)

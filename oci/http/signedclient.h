@@ -44,8 +44,6 @@ public:
     //! Sends at once. Cancelling the future closes the connection. An answer longer than
     //! ClientSettings::longestBody is ErrorCode::TooLarge.
     QFuture<core::Result<WholeReply>> fetch(OutgoingRequest request);
-    //! Opens a connection for the first request to find ready. Failures show when it is used.
-    void warmUp(const QUrl &base);
     //! Reads the little that may still come after a stream's last event, so that its connection
     //! can be used again, and lets go of it after a second at most.
     void letEnd(std::unique_ptr<ReplyStream> stream);
@@ -59,6 +57,7 @@ public:
 private:
     struct Shared {
         NetworkPool network;
+        SpareConnections spares = SpareConnections();
         CircuitBreaker breaker;
         core::UpstreamReport traffic = {};
     };

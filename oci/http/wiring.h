@@ -5,6 +5,7 @@
 #include "oci/http/circuitbreaker.h"
 #include "oci/http/clientsettings.h"
 #include "oci/http/networkpool.h"
+#include "oci/http/spareconnections.h"
 
 #include <QNetworkRequest>
 
@@ -19,6 +20,7 @@ class AuthProvider;
 //! What every request of a client shares.
 struct Wiring {
     NetworkPool &network;
+    SpareConnections &spares;
     AuthProvider &auth;
     const core::Clock &clock;
     ClientSettings settings;

@@ -37,14 +37,6 @@ std::unique_ptr<core::ChatStream> OciChatBackend::startChat(const core::ChatRequ
     return std::make_unique<OciChatStream>(*this, request);
 }
 
-void OciChatBackend::warmUp()
-{
-    if (m_client.isBearer() && !m_settings.openAiBase.isEmpty())
-        m_client.warmUp(m_settings.openAiBase);
-    else if (const auto base = m_settings.endpoints.base(Service::Inference, m_settings.region))
-        m_client.warmUp(*base);
-}
-
 core::Result<ChatCall> OciChatBackend::callFor(const QString &model,
                                                const std::optional<core::ModelInfo> &endpoint) const
 {

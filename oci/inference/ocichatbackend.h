@@ -26,8 +26,6 @@ public:
     OciChatBackend(SignedClient &client, const core::ModelCatalog *catalog, ChatSettings settings);
 
     std::unique_ptr<core::ChatStream> startChat(const core::ChatRequest &request) override;
-    //! Opens a connection to the inference host, so that the first chat finds it ready.
-    void warmUp();
 
 private:
     friend class OciChatStream;

@@ -443,20 +443,6 @@ private slots:
         QCOMPARE(bench.server.requests.size(), 1);
     }
 
-    void warmsUpAConnection()
-    {
-        Bench bench;
-        bench.server.add(Script::reply(200, "fine"));
-
-        bench.client().warmUp(QUrl(bench.server.url()));
-        QTRY_COMPARE(bench.server.connections, 1);
-        const auto future = bench.client().fetch(bench.get());
-        QTRY_VERIFY(future.isFinished());
-
-        QVERIFY(future.result());
-        QCOMPARE(bench.server.connections, 1);
-    }
-
     void manyRequestsRunAtOnce()
     {
         Bench bench;

@@ -103,6 +103,15 @@ qint64 CannedServer::unsent() const
     return bytes;
 }
 
+void CannedServer::closeAll()
+{
+    const auto open = m_sockets;
+    for (const auto &socket : open) {
+        if (socket)
+            socket->disconnectFromHost();
+    }
+}
+
 void CannedServer::onConnection()
 {
     while (QTcpSocket *socket = m_server->nextPendingConnection()) {

@@ -69,6 +69,8 @@ public:
     void addFor(const QByteArray &part, const Script &script) { m_byPart[part].push_back(script); }
     //! Bytes that the client has not taken off our hands yet.
     [[nodiscard]] qint64 unsent() const;
+    //! Hangs up on everybody.
+    void closeAll();
 
     QList<Request> requests;
     int connections = 0; //!< opened so far
