@@ -64,11 +64,12 @@ struct Heard : QObject {
 
 struct Bench {
     //! A service over TLS has the certificate of the fixtures, which is then the one trusted.
-    explicit Bench(Transport transport = Transport::Plain) : server(transport)
+    explicit Bench(CannedServer::Transport transport = CannedServer::Transport::Plain)
+        : server(transport)
     {
         settings.retry.firstDelay = std::chrono::milliseconds(1);
         settings.retry.jitter = std::chrono::milliseconds(0);
-        if (transport == Transport::Tls)
+        if (transport == CannedServer::Transport::Tls)
             settings.authorities = {serverCertificate()};
         // Endpoints that no list has are looked at before they are asked.
         server.addFor("/endpoints/", Script::reply(404, "{}"));

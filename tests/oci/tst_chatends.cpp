@@ -6,7 +6,7 @@
 
 using core::ErrorCode;
 using tests::Script;
-using tests::Transport;
+using Transport = tests::CannedServer::Transport;
 using namespace tests::chat;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

@@ -4,7 +4,7 @@
 #include <QTest>
 
 using tests::Script;
-using tests::Transport;
+using Transport = tests::CannedServer::Transport;
 using namespace tests::chat;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

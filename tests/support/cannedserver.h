@@ -42,8 +42,6 @@ public:
     QList<Step> steps;
 };
 
-enum class Transport { Plain, Tls };
-
 //! A server on a loopback port that says what it was told to, whatever it is asked.
 class CannedServer final : public QObject
 {
@@ -58,6 +56,8 @@ public:
 
         [[nodiscard]] QByteArray header(const QByteArray &name) const;
     };
+
+    enum class Transport { Plain, Tls };
 
     //! Over TLS it shows serverCertificate().
     explicit CannedServer(Transport transport = Transport::Plain);
