@@ -117,8 +117,9 @@ void Sending::onHead()
                                    headers.valueAt(i).toByteArray());
     }
     m_head.times = m_phases.times();
-    m_head.endIsCertain =
-            m_reply->url().scheme() == "https"_L1 || m_head.header("transfer-encoding").isEmpty();
+    m_head.endIsCertain = !m_head.header("content-length").isEmpty() ||
+                          (m_reply->url().scheme() == "https"_L1 &&
+                           !m_head.header("transfer-encoding").isEmpty());
     if (m_head.status >= 300) {
         allow(m_wiring.settings.idleTimeout);
         m_state = State::ReadingFailure;

@@ -204,8 +204,8 @@ private slots:
             {200, "upstream_stream_error", "Hello"});
         row("stream stalls", Script::events().chunk(hello),
             {200, "upstream_stream_error", "Hello"});
-        row("stream ends without a finish reason", Script::events().chunk(hello).lastChunk(),
-            {200, "", "[DONE]"});
+        row("stream over plain HTTP ends without a finish reason",
+            Script::events().chunk(hello).lastChunk(), {200, "upstream_stream_error", "Hello"});
         row("error inside a stream",
             Script::events().chunk(hello + sse("{'code':'503','message':'overloaded'}")),
             {200, "upstream_stream_error", "overloaded"});

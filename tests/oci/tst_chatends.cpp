@@ -40,6 +40,11 @@ private slots:
                 {"reset", Script(begun).wait(5ms).reset()},
                 {"closed", Script(begun).wait(5ms).close()},
                 {"closed at once", Script(begun).close()},
+                {"ended with its connection",
+                 Script().send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+                               "connection: close\r\nopc-request-id: ABC\r\n\r\n" +
+                               textEvent("Hel"))
+                         .close()},
                 {"garbage", Script(begun).chunk("data: {\"index\n\n").lastChunk()},
                 {"half an event", Script(begun).chunk("data: {\"index").lastChunk()},
                 {"error event", Script(begun).chunk(error).lastChunk()},
