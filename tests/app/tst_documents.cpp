@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/fixtures.h"
 
-#include <QDirIterator>
+#include <QDir>
 #include <QFile>
+#include <QHash>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -64,9 +65,22 @@ private:
 
     static QByteArray sourceOf(const QString &test)
     {
-        QDirIterator files(tests::testFile({}), {test + u".cpp"_s}, QDir::Files,
-                           QDirIterator::Subdirectories);
-        return files.hasNext() ? contentOf(files.next()) : QByteArray();
+        static const QHash<QString, QString> sources = testSources();
+        return contentOf(sources.value(test));
+    }
+
+    //! Their paths by name. Folder by folder, since the packages of e2e are a hundred thousand
+    //! files.
+    static QHash<QString, QString> testSources()
+    {
+        QHash<QString, QString> paths;
+        for (const QFileInfo &folder :
+             QDir(tests::testFile({})).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            for (const QFileInfo &file :
+                 QDir(folder.filePath()).entryInfoList({u"tst_*.cpp"_s}, QDir::Files))
+                paths.insert(file.completeBaseName(), file.filePath());
+        }
+        return paths;
     }
 
     static QByteArray contentOf(const QString &path)
