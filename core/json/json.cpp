@@ -51,7 +51,15 @@ Result<boost::json::object> parseObject(QByteArrayView bytes)
 
 QString text(const boost::json::string &utf8)
 {
-    return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+    // QString::fromUtf8() drops U+FEFF at the start, which is a character like others where the
+    // text is a piece of an answer.
+    constexpr QByteArrayView mark = "\xEF\xBB\xBF";
+    QByteArrayView rest(utf8.data(), qsizetype(utf8.size()));
+    qsizetype marks = 0;
+    for (; rest.startsWith(mark); rest = rest.sliced(mark.size()))
+        ++marks;
+    QString text = QString::fromUtf8(rest);
+    return marks == 0 ? text : text.prepend(QString(marks, QChar::ByteOrderMark));
 }
 
 boost::json::string string(const QString &text)

@@ -102,6 +102,13 @@ private slots:
         QCOMPARE(json::serialize(*json::parse(number)), number);
     }
 
+    void keepsAByteOrderMarkAtTheStartOfAText()
+    {
+        const auto object = json::parseObject("{\"a\":\"\xEF\xBB\xBF\xEF\xBB\xBFx\"}");
+
+        QCOMPARE(json::textAt(*object, "a"), u"\uFEFF\uFEFFx"_s);
+    }
+
     void readsNumbersToTheLastBit()
     {
         QCOMPARE(json::parse("22e33")->as_double(), 22e33);
