@@ -49,8 +49,6 @@ public:
     explicit NetworkPool(QNetworkAccessManager &first);
 
     [[nodiscard]] Lease lease();
-    //! For what holds no connection for long.
-    [[nodiscard]] QNetworkAccessManager &first() const { return *m_places.front()->manager; }
 
 private:
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_more;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "tests/oci/chatbench.h"
 
-#include <QSignalSpy>
 #include <QTest>
 
 using core::ErrorCode;
 using tests::Script;
 using namespace tests::chat;
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 //! What a refusal teaches, and what is sent again because of it.
 class TestChatRepairs : public QObject

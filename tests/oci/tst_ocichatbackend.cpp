@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/oci/chatbench.h"
 
-#include <QSignalSpy>
 #include <QTest>
 
 using core::ErrorCode;
