@@ -80,6 +80,7 @@ void BlockBuilder::flush()
 
 void BlockBuilder::enterBlock(MD_BLOCKTYPE type, void *detail)
 {
+    m_spans.clear();
     switch (type) {
     case MD_BLOCK_DOC:
     case MD_BLOCK_THEAD:
@@ -141,6 +142,7 @@ void BlockBuilder::enterBlock(MD_BLOCKTYPE type, void *detail)
 
 void BlockBuilder::leaveBlock(MD_BLOCKTYPE type)
 {
+    m_spans.clear();
     switch (type) {
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
@@ -178,46 +180,47 @@ void BlockBuilder::leaveBlock(MD_BLOCKTYPE type)
 
 void BlockBuilder::enterSpan(MD_SPANTYPE type, void *detail)
 {
-    m_styles.append(m_style);
-    m_links.append(m_links.isEmpty() ? QString() : m_links.last());
+    Span span = m_spans.isEmpty() ? Span() : m_spans.last();
+    span.type = type;
     switch (type) {
     case MD_SPAN_EM:
     case MD_SPAN_U:
-        m_style |= InlineRun::Italic;
+        span.style |= InlineRun::Italic;
         break;
     case MD_SPAN_STRONG:
-        m_style |= InlineRun::Bold;
+        span.style |= InlineRun::Bold;
         break;
     case MD_SPAN_DEL:
-        m_style |= InlineRun::Strike;
+        span.style |= InlineRun::Strike;
         break;
     case MD_SPAN_CODE:
     case MD_SPAN_LATEXMATH:
     case MD_SPAN_LATEXMATH_DISPLAY:
-        m_style |= InlineRun::Code;
+        span.style |= InlineRun::Code;
         break;
     case MD_SPAN_A:
-        m_links.last() = attributeText(static_cast<MD_SPAN_A_DETAIL *>(detail)->href);
+        span.link = attributeText(static_cast<MD_SPAN_A_DETAIL *>(detail)->href);
         break;
     case MD_SPAN_IMG:
-        m_style |= InlineRun::Image;
-        m_links.last() = attributeText(static_cast<MD_SPAN_IMG_DETAIL *>(detail)->src);
+        span.style |= InlineRun::Image;
+        span.link = attributeText(static_cast<MD_SPAN_IMG_DETAIL *>(detail)->src);
         break;
     case MD_SPAN_WIKILINK:
         break;
     }
+    m_spans.append(span);
 }
 
 void BlockBuilder::leaveSpan(MD_SPANTYPE type)
 {
+    const auto left = std::ranges::find_last(m_spans, type, &Span::type);
+    if (left.empty())
+        return; // was never entered
+    m_spans.erase(std::next(left.begin()), m_spans.end());
     // An image without a description would leave nothing to see.
-    if (type == MD_SPAN_IMG) {
-        const InlineText &shown = m_inCell ? m_block.rows.last().last() : m_block.text;
-        if (shown.isEmpty() || shown.last().link != m_links.last())
-            append(m_links.last());
-    }
-    m_style = m_styles.takeLast();
-    m_links.removeLast();
+    if (type == MD_SPAN_IMG && (runs().isEmpty() || runs().last().link != m_spans.last().link))
+        append(m_spans.last().link);
+    m_spans.removeLast();
 }
 
 void BlockBuilder::addText(MD_TEXTTYPE type, const QString &text)
@@ -254,12 +257,12 @@ void BlockBuilder::append(const QString &text)
     }
     if (m_block.kind == MarkdownBlock::Kind::Table && !m_inCell)
         return;
-    InlineText &runs = m_inCell ? m_block.rows.last().last() : m_block.text;
-    const QString link = m_links.isEmpty() ? QString() : m_links.last();
-    if (!runs.isEmpty() && runs.last().style == m_style && runs.last().link == link)
-        runs.last().text += text;
+    const Span span = m_spans.isEmpty() ? Span() : m_spans.last();
+    InlineText &shown = runs();
+    if (!shown.isEmpty() && shown.last().style == span.style && shown.last().link == span.link)
+        shown.last().text += text;
     else
-        runs.append({.text = text, .style = m_style, .link = link});
+        shown.append({.text = text, .style = span.style, .link = span.link});
 }
 
 } // namespace ui

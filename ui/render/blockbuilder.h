@@ -3,7 +3,8 @@
 
 #include "ui/render/markdownblock.h"
 
-#include <QStringList>
+#include <QList>
+#include <QString>
 
 #include <md4c.h>
 
@@ -11,7 +12,8 @@
 
 namespace ui {
 
-//! Turns md4c's events into blocks, one document for each builder.
+//! Turns md4c's events into blocks, one document for each builder. md4c up to 0.5.2 leaves spans
+//! that it has not entered, and the other way round, where an address holds ~ or * (its issue 294).
 class BlockBuilder
 {
 public:
@@ -30,10 +32,21 @@ private:
         unsigned next = 1;
     };
 
+    //! What holds for text inside it.
+    struct Span {
+        MD_SPANTYPE type = MD_SPAN_EM;
+        quint8 style = InlineRun::Plain;
+        QString link;
+    };
+
     void open(MarkdownBlock::Kind kind);
     void flush();
     void placeMarker(MarkdownBlock &block);
     void append(const QString &text);
+    [[nodiscard]] InlineText &runs()
+    {
+        return m_inCell ? m_block.rows.last().last() : m_block.text;
+    }
 
     QList<MarkdownBlock> m_blocks;
     MarkdownBlock m_block;
@@ -43,9 +56,7 @@ private:
     int m_quotes = 0;
     QString m_marker; // of an item that has no block yet
     MarkdownBlock::Task m_task = MarkdownBlock::Task::None;
-    quint8 m_style = InlineRun::Plain;
-    QStringList m_links;
-    QList<quint8> m_styles;
+    QList<Span> m_spans; // open ones, each within the one before
 };
 
 } // namespace ui
