@@ -4,7 +4,8 @@
 #include "app/common/bearerbase.h"
 #include "app/common/routingsettings.h"
 
-#include <QRegularExpression>
+#include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using core::Result;
@@ -106,20 +107,37 @@ Result<void> readGateway(const Environment &environment, Settings &settings)
     return {};
 }
 
+//! "US" of ORACLE_US_API_KEY, empty of ORACLE_API_KEY, nothing of another name.
+std::optional<QString> wordOfKeyName(const QString &name)
+{
+    constexpr auto begin = "ORACLE_"_L1;
+    constexpr auto end = "API_KEY"_L1;
+    if (!name.startsWith(begin) || !name.endsWith(end) || name.size() < begin.size() + end.size())
+        return std::nullopt;
+    QString word = name.sliced(begin.size(), name.size() - begin.size() - end.size());
+    if (word.isEmpty())
+        return word;
+    const bool isName = std::ranges::all_of(word, [](QChar c) {
+        return (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
+    });
+    if (!isName || !word.endsWith(u'_') || word.size() == 1)
+        return std::nullopt;
+    word.chop(1);
+    return word;
+}
+
 // ORACLE_BASE_URL, ORACLE_API_KEY, ORACLE_MODELS and sets with a word in between, such as
 // ORACLE_US_BASE_URL, each a connection.
 Result<void> readBearerConnections(const Environment &environment, Settings &settings)
 {
-    static const QRegularExpression keyName(u"^ORACLE_(?:([A-Z0-9_]+)_)?API_KEY$"_s);
     QStringList names = environment.keys();
     names.sort();
     for (const QString &name : std::as_const(names)) {
-        const auto match = keyName.match(name);
+        const auto word = wordOfKeyName(name);
         const QString key = environment.value(name).trimmed();
-        if (!match.hasMatch() || key.isEmpty())
+        if (!word || key.isEmpty())
             continue;
-        const QString word = match.captured(1);
-        const QString prefix = word.isEmpty() ? u"ORACLE_"_s : u"ORACLE_%1_"_s.arg(word);
+        const QString prefix = word->isEmpty() ? u"ORACLE_"_s : u"ORACLE_%1_"_s.arg(*word);
         const QString base = environment.value(prefix + u"BASE_URL"_s).trimmed();
         if (base.isEmpty())
             return unusable(
@@ -129,7 +147,7 @@ Result<void> readBearerConnections(const Environment &environment, Settings &set
         if (!url)
             return std::unexpected(url.error());
         settings.bearerConnections.append(
-                {.name = word.isEmpty() ? u"oracle"_s : word.toLower(),
+                {.name = word->isEmpty() ? u"oracle"_s : word->toLower(),
                  .baseUrl = *url,
                  .key = secret(key),
                  .models = list(environment.value(prefix + u"MODELS"_s))});

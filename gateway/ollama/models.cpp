@@ -4,7 +4,6 @@
 #include "core/json/json.h"
 
 #include <QCryptographicHash>
-#include <QRegularExpression>
 #include <QTimeZone>
 
 using namespace Qt::StringLiterals;
@@ -21,13 +20,26 @@ boost::json::string familyOf(const ModelInfo &model)
     return core::json::string(model.vendor.isEmpty() ? u"oci"_s : model.vendor);
 }
 
-//! "70B" of "meta.llama-3.3-70b-instruct"; empty: the name does not say.
+//! "70B" of "meta.llama-3.3-70b-instruct"; empty: the name does not say. Without a regular
+//! expression: the first one costs an idle gateway half a megabyte.
 QString parameterSize(const QString &name)
 {
-    static const QRegularExpression number(u"(?<![a-z0-9.])(\\d+(?:\\.\\d+)?)b(?![a-z0-9])"_s,
-                                           QRegularExpression::CaseInsensitiveOption);
-    const auto match = number.match(name);
-    return match.hasMatch() ? match.captured(1) + u'B' : QString();
+    const auto isWord = [&name](qsizetype i) {
+        const char16_t c = i >= 0 && i < name.size() ? name.at(i).unicode() : u' ';
+        return c < 0x80 && QChar(c).isLetterOrNumber();
+    };
+    const auto isDigit = [&name](qsizetype i) { return name.at(i) >= u'0' && name.at(i) <= u'9'; };
+    for (qsizetype b = name.indexOf(u'b', 1, Qt::CaseInsensitive); b > 0;
+         b = name.indexOf(u'b', b + 1, Qt::CaseInsensitive)) {
+        qsizetype begin = b;
+        while (begin > 0 && (isDigit(begin - 1) || name.at(begin - 1) == u'.'))
+            --begin;
+        const QString number = name.sliced(begin, b - begin);
+        if (!number.isEmpty() && isDigit(begin) && isDigit(b - 1) && number.count(u'.') <= 1 &&
+            !isWord(begin - 1) && !isWord(b + 1))
+            return number + u'B';
+    }
+    return {};
 }
 
 object detailsObject(const ModelInfo &model)

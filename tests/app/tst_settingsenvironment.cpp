@@ -113,6 +113,18 @@ private slots:
         QCOMPARE(keys, (QList<QByteArray>{"one", "two", "three", "four"}));
     }
 
+    void otherNamesAreNoBearerKeys()
+    {
+        for (const QString &name :
+             {u"ORACLE__API_KEY"_s, u"ORACLE_us_API_KEY"_s, u"ORACLE_USAPI_KEY"_s,
+              u"MY_ORACLE_API_KEY"_s, u"ORACLE_API_KEYS"_s, u"ORACLE_U-S_API_KEY"_s}) {
+            Settings settings;
+            QVERIFY2(app::applyEnvironment(environment({{name, u"sk-EXAMPLE"_s}}), settings),
+                     qPrintable(name));
+            QVERIFY(settings.bearerConnections.isEmpty());
+        }
+    }
+
     void eachSetOfBearerVariablesIsAConnection()
     {
         Settings settings;

@@ -55,6 +55,10 @@ private slots:
         QTest::newRow("digits") << &Profile::fingerprint
                                 << QString::fromLatin1(fingerprint).replace(u'f', u'g')
                                 << u"fingerprint"_s << u"16 pairs"_s;
+        QTest::newRow("a pair of three")
+                << &Profile::fingerprint
+                << QString::fromLatin1(fingerprint).replace(u"f7"_s, u"f70"_s) << u"fingerprint"_s
+                << u"16 pairs"_s;
         QTest::newRow("quotes") << &Profile::keyFile << u"\"/k.pem\""_s << u"key_file"_s
                                 << u"quotes"_s;
     }
@@ -105,7 +109,8 @@ private slots:
                                  "ocid1.compartment.oc1..a-b_c", "ocid1.x.oc1.iad.future.aaaa"})
             QVERIFY2(oci::isOcid(QString::fromLatin1(good)), good);
         for (const char *bad : {"", "user", "ocid1.user", "ocid1.user.oc1", "ocid1.user.oc1..",
-                                "ocid1.user.oc1..a b", "ocid1.user.oc1..a/b", "me@example.com"})
+                                "ocid1.user.oc1..a b", "ocid1.user.oc1..a/b", "me@example.com",
+                                ".ocid1.user.oc1..a", "ocid1.user.oc1..\xe4", "....."})
             QVERIFY2(!oci::isOcid(QString::fromLatin1(bad)), bad);
     }
 
