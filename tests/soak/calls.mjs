@@ -74,6 +74,9 @@ export class Caller {
   #wrong(what) { this.problems.push(what); this.#count('WRONG'); }
   summary() { return Object.entries(this.#counts).map(([what, count]) => `${what} ${count}`).join(', '); }
 
+  /** Closes the connections that are kept for the next call. */
+  close() { this.#agent.destroy(); }
+
   async learn() {
     for (const model of models) {
       for (const question of questions) {
