@@ -133,6 +133,20 @@ private slots:
                                   << QStringList{u"p '& € € © &nosuch; \uFFFD'"_s};
         QTest::newRow("prices are not maths")
                 << u"from $5 to $10"_s << QStringList{u"p 'from $5 to $10'"_s};
+        QTest::newRow("struck") << u"a ~~b **c**~~ d"_s
+                                << QStringList{u"p 'a ' s'b ' bs'c' ' d'"_s};
+        QTest::newRow("struck and bold")
+                << u"~~**a**~~ **~~b~~** ~~`c`~~ ~~[d](x)~~"_s
+                << QStringList{u"p bs'a' ' ' bs'b' ' ' sc'c' ' ' s<x>'d'"_s};
+        QTest::newRow("tildes of ranges")
+                << u"5~10 或 20~30"_s << QStringList{u"p '5~10 或 20~30'"_s};
+        QTest::newRow("a single tilde about bold")
+                << u"~**a**~ b"_s << QStringList{u"p b'~a' '~ b'"_s};
+        // md4c 0.5.2 cuts the addresses; their text is whole.
+        QTest::newRow("tildes in addresses")
+                << u"https://a.example/~b\nhttps://a.example/~c"_s
+                << QStringList{u"p 'https://a.example/~b\n' <https://a.example/>"
+                               "'https://a.example/' '~c'"_s};
         // md4c 0.5.2 leaves a span here that it never entered.
         QTest::newRow("tilde in an address and behind it")
                 << u"[b](https://a.example/~b) c~\n\nd"_s

@@ -4,6 +4,7 @@
 #include "ui/render/entities.h"
 
 #include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -180,8 +181,11 @@ void BlockBuilder::leaveBlock(MD_BLOCKTYPE type)
 
 void BlockBuilder::enterSpan(MD_SPANTYPE type, void *detail)
 {
-    Span span = m_spans.isEmpty() ? Span() : m_spans.last();
-    span.type = type;
+    Span span{.type = type};
+    if (!m_spans.isEmpty()) {
+        span.style = m_spans.last().style;
+        span.link = m_spans.last().link;
+    }
     switch (type) {
     case MD_SPAN_EM:
     case MD_SPAN_U:
@@ -191,7 +195,7 @@ void BlockBuilder::enterSpan(MD_SPANTYPE type, void *detail)
         span.style |= InlineRun::Bold;
         break;
     case MD_SPAN_DEL:
-        span.style |= InlineRun::Strike;
+        span.isUndecided = true;
         break;
     case MD_SPAN_CODE:
     case MD_SPAN_LATEXMATH:
@@ -220,11 +224,36 @@ void BlockBuilder::leaveSpan(MD_SPANTYPE type)
     // An image without a description would leave nothing to see.
     if (type == MD_SPAN_IMG && (runs().isEmpty() || runs().last().link != m_spans.last().link))
         append(m_spans.last().link);
-    m_spans.removeLast();
+    if (m_spans.takeLast().isLiteral)
+        append(u"~"_s);
 }
 
-void BlockBuilder::addText(MD_TEXTTYPE type, const QString &text)
+// md4c strikes out between single tildes, too, as GitHub does. In prose they are "about" and "to":
+// "5~10 or 20~30". What is between the tildes and the text are other spans that begin there.
+void BlockBuilder::decideTildes(const char *behind)
 {
+    const auto span = std::ranges::find(m_spans, true, &Span::isUndecided);
+    if (span == m_spans.end())
+        return;
+    span->isUndecided = false;
+    const QByteArrayView before = m_source.first(behind - m_source.data());
+    qsizetype end = before.size();
+    while (end > 0 && QByteArrayView("*_[!`").contains(before.at(end - 1)))
+        --end;
+    if (before.first(end).endsWith("~~")) {
+        for (auto inside = span; inside != m_spans.end(); ++inside)
+            inside->style |= InlineRun::Strike;
+    } else {
+        span->isLiteral = true;
+        append(u"~"_s);
+    }
+}
+
+void BlockBuilder::addText(MD_TEXTTYPE type, QByteArrayView text)
+{
+    const std::less_equal<> isBefore; // also of pointers into different arrays
+    if (isBefore(m_source.begin(), text.begin()) && isBefore(text.end(), m_source.end()))
+        decideTildes(text.data());
     switch (type) {
     case MD_TEXT_NULLCHAR:
         append(QString(QChar::ReplacementCharacter));
@@ -234,13 +263,13 @@ void BlockBuilder::addText(MD_TEXTTYPE type, const QString &text)
         append(u"\n"_s);
         break;
     case MD_TEXT_ENTITY:
-        append(decodedEntity(text));
+        append(decodedEntity(QString::fromUtf8(text)));
         break;
     case MD_TEXT_NORMAL:
     case MD_TEXT_CODE:
     case MD_TEXT_HTML:
     case MD_TEXT_LATEXMATH:
-        append(text);
+        append(QString::fromUtf8(text));
         break;
     }
 }

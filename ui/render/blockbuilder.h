@@ -3,6 +3,7 @@
 
 #include "ui/render/markdownblock.h"
 
+#include <QByteArrayView>
 #include <QList>
 #include <QString>
 
@@ -17,11 +18,15 @@ namespace ui {
 class BlockBuilder
 {
 public:
+    //! `source` is what md4c reads; it outlives the builder.
+    explicit BlockBuilder(QByteArrayView source) : m_source(source) { }
+
     void enterBlock(MD_BLOCKTYPE type, void *detail);
     void leaveBlock(MD_BLOCKTYPE type);
     void enterSpan(MD_SPANTYPE type, void *detail);
     void leaveSpan(MD_SPANTYPE type);
-    void addText(MD_TEXTTYPE type, const QString &text);
+    //! `text` lies in the source, or is one that md4c brings along.
+    void addText(MD_TEXTTYPE type, QByteArrayView text);
 
     QList<MarkdownBlock> take() { return std::exchange(m_blocks, {}); }
 
@@ -37,17 +42,21 @@ private:
         MD_SPANTYPE type = MD_SPAN_EM;
         quint8 style = InlineRun::Plain;
         QString link;
+        bool isUndecided = false; //!< begun by one tilde or by two
+        bool isLiteral = false;   //!< by one, which is text
     };
 
     void open(MarkdownBlock::Kind kind);
     void flush();
     void placeMarker(MarkdownBlock &block);
     void append(const QString &text);
+    void decideTildes(const char *behind);
     [[nodiscard]] InlineText &runs()
     {
         return m_inCell ? m_block.rows.last().last() : m_block.text;
     }
 
+    QByteArrayView m_source;
     QList<MarkdownBlock> m_blocks;
     MarkdownBlock m_block;
     bool m_isOpen = false;

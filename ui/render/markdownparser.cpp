@@ -49,12 +49,12 @@ QList<MarkdownBlock> parseMarkdown(QStringView markdown)
         return 0;
     };
     parser.text = [](MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data) {
-        builder(data).addText(type, QString::fromUtf8(text, qsizetype(size)));
+        builder(data).addText(type, QByteArrayView(text, qsizetype(size)));
         return 0;
     };
 
-    BlockBuilder blocks;
     const QByteArray utf8 = markdown.toUtf8();
+    BlockBuilder blocks(utf8);
     md_parse(utf8.constData(), MD_SIZE(utf8.size()), &parser, &blocks);
     return blocks.take();
 }
