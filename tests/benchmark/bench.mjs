@@ -76,7 +76,8 @@ async function streams(folder, nginx, certificate, configFile, { bearer, key, oc
   const openai = '/us-chicago-1/inference.generativeai/openai/v1';
   const common = { OCI_CLI_CERT_BUNDLE: certificate, HOME: folder };
   const quiet = ['--log-level', 'warning'];
-  const bare = await startGateway(join(folder, 'unsigned'), { env: { ...common, ORACLE_BASE_URL: nginx.streamsUrl + openai, ORACLE_API_KEY: bearer, ORACLE_MODELS: model }, args: quiet });
+  const startBare = (name) => startGateway(join(folder, name), { env: { ...common, ORACLE_BASE_URL: nginx.streamsUrl + openai, ORACLE_API_KEY: bearer, ORACLE_MODELS: model }, args: quiet });
+  const bare = await startBare('unsigned');
   const signing = await startGateway(join(folder, 'streams'), { configFile, env: { ...common, GATEHOUSE_OCI_ENDPOINT: `${nginx.streamsUrl}/{region}/{service}` }, args: quiet });
   const body = chat({ stream: true, max_tokens: 64 });
   const nativeBody = native({ isStream: true, maxTokens: 64 });
@@ -102,7 +103,10 @@ async function streams(folder, nginx, certificate, configFile, { bearer, key, oc
     console.log(`Streams of one token every 20 ms, ${count} at once (ms)\n`);
     table(['road', 'first token p50', 'added p50', 'added p99', 'gap p50', 'gap p99', 'added p99', 'gaps'], rows);
   }
-  const held = await measureIdleStreams({ url: `${bare.baseUrl}/chat/completions`, headers: toGateway, body, pid: bare.child.pid, oci });
+  // One that has seen no load: what that leaves behind would be used again.
+  const fresh = await startBare('held');
+  const held = await measureIdleStreams({ url: `${fresh.baseUrl}/chat/completions`, headers: toGateway, body, pid: fresh.child.pid, oci });
+  await fresh.stop();
   console.log(`Idle streams: ${held.count} held open take ${held.kilobytesEach.toFixed(1)} KB each\n`);
   const left = await measureHangUps({ url: `${bare.baseUrl}/chat/completions`, headers: toGateway, body, oci });
   console.log(`Client hangs up to upstream closed (ms)\n`);
