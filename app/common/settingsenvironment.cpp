@@ -3,6 +3,7 @@
 
 #include "app/common/bearerbase.h"
 #include "app/common/routingsettings.h"
+#include "core/ascii.h"
 
 #include <algorithm>
 #include <optional>
@@ -111,19 +112,16 @@ Result<void> readGateway(const Environment &environment, Settings &settings)
 std::optional<QString> wordOfKeyName(const QString &name)
 {
     constexpr auto begin = "ORACLE_"_L1;
-    constexpr auto end = "API_KEY"_L1;
-    if (!name.startsWith(begin) || !name.endsWith(end) || name.size() < begin.size() + end.size())
+    constexpr auto end = "_API_KEY"_L1;
+    if (name == "ORACLE_API_KEY"_L1)
+        return QString();
+    if (!name.startsWith(begin) || !name.endsWith(end) || name.size() <= begin.size() + end.size())
         return std::nullopt;
-    QString word = name.sliced(begin.size(), name.size() - begin.size() - end.size());
-    if (word.isEmpty())
-        return word;
-    const bool isName = std::ranges::all_of(word, [](QChar c) {
-        return (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
+    const QString word = name.sliced(begin.size()).chopped(end.size());
+    const bool isWord = std::ranges::all_of(word, [](QChar c) {
+        return core::ascii::isUpper(c) || core::ascii::isDigit(c) || c == u'_';
     });
-    if (!isName || !word.endsWith(u'_') || word.size() == 1)
-        return std::nullopt;
-    word.chop(1);
-    return word;
+    return isWord ? std::optional(word) : std::nullopt;
 }
 
 // ORACLE_BASE_URL, ORACLE_API_KEY, ORACLE_MODELS and sets with a word in between, such as

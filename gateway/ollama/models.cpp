@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/ollama/models.h"
 
+#include "core/ascii.h"
 #include "core/json/json.h"
 
 #include <QCryptographicHash>
@@ -20,15 +21,13 @@ boost::json::string familyOf(const ModelInfo &model)
     return core::json::string(model.vendor.isEmpty() ? u"oci"_s : model.vendor);
 }
 
-//! "70B" of "meta.llama-3.3-70b-instruct"; empty: the name does not say. Without a regular
-//! expression: the first one costs an idle gateway half a megabyte.
+//! "70B" of "meta.llama-3.3-70b-instruct"; empty: the name does not say.
 QString parameterSize(const QString &name)
 {
     const auto isWord = [&name](qsizetype i) {
-        const char16_t c = i >= 0 && i < name.size() ? name.at(i).unicode() : u' ';
-        return c < 0x80 && QChar(c).isLetterOrNumber();
+        return i >= 0 && i < name.size() && core::ascii::isLetterOrDigit(name.at(i));
     };
-    const auto isDigit = [&name](qsizetype i) { return name.at(i) >= u'0' && name.at(i) <= u'9'; };
+    const auto isDigit = [&name](qsizetype i) { return core::ascii::isDigit(name.at(i)); };
     for (qsizetype b = name.indexOf(u'b', 1, Qt::CaseInsensitive); b > 0;
          b = name.indexOf(u'b', b + 1, Qt::CaseInsensitive)) {
         qsizetype begin = b;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/config/profilecheck.h"
 
+#include "core/ascii.h"
 #include "oci/config/signincommand.h"
 
 #include <algorithm>
@@ -22,23 +23,16 @@ struct Requirement {
     bool isGood = true;
 };
 
-// Without regular expressions: the first one costs an idle gateway half a megabyte.
-bool isHexadecimal(QChar c)
-{
-    return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
-}
-
 bool isOfOcid(QChar c)
 {
-    return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') ||
-           c == u'-' || c == u'_';
+    return core::ascii::isLetterOrDigit(c) || c == u'-' || c == u'_';
 }
 
 bool isFingerprint(const QString &text)
 {
     const QList<QStringView> pairs = QStringView(text).split(u':');
     return pairs.size() == 16 && std::ranges::all_of(pairs, [](QStringView pair) {
-               return pair.size() == 2 && std::ranges::all_of(pair, isHexadecimal);
+               return pair.size() == 2 && std::ranges::all_of(pair, core::ascii::isHexadecimal);
            });
 }
 

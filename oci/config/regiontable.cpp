@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/config/regiontable.h"
 
+#include "core/ascii.h"
 #include "core/json/json.h"
 
 #include <QFile>
@@ -25,7 +26,7 @@ bool isLabel(QStringView text)
 {
     return !text.isEmpty() && text.size() <= maxLabel && text.front() != u'-' &&
            text.back() != u'-' && std::ranges::all_of(text, [](QChar c) {
-               return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
+               return core::ascii::isLower(c) || core::ascii::isDigit(c) || c == u'-';
            });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/chattarget.h"
 
+#include "core/ascii.h"
 #include "oci/config/ocid.h"
 
 #include <algorithm>
@@ -24,8 +25,7 @@ std::unexpected<Error> notFound(const QString &message)
 
 bool isNameCharacter(QChar c)
 {
-    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') ||
-           c == u'.' || c == u'-' || c == u'_' || c == u':';
+    return core::ascii::isLetterOrDigit(c) || c == u'.' || c == u'-' || c == u'_' || c == u':';
 }
 
 bool looksLikeModel(QStringView name)

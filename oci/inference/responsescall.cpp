@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "oci/inference/responsescall.h"
 
+#include "core/ascii.h"
 #include "core/json/json.h"
 #include "core/ports/modelcatalog.h"
 #include "oci/inference/nativecall.h"
@@ -99,8 +100,7 @@ bool wantsStored(const object &body)
 bool isId(const QString &id)
 {
     const auto isPlain = [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') ||
-               c == u'_' || c == u'-' || c == u'.';
+        return core::ascii::isLetterOrDigit(c) || c == u'_' || c == u'-' || c == u'.';
     };
     return !id.isEmpty() && id.size() <= longestId && id.front() != u'.' &&
            std::ranges::all_of(id, isPlain);
