@@ -8,6 +8,9 @@
 #include <QSslSocket>
 #include <QTcpSocket>
 
+#include <algorithm>
+#include <array>
+
 using namespace std::chrono_literals;
 using core::http::Response;
 
@@ -19,6 +22,14 @@ namespace {
 // gets to read why it was refused: a close with unread bytes would reset the connection.
 constexpr auto lingerSilence = 5s;
 constexpr auto lingerTotal = 30s;
+
+// What has come, in no more memory than that: QIODevice::readAll() takes 32 KB for every answer.
+QByteArray readPiece(QIODevice &device)
+{
+    std::array<char, 16 * 1024> piece;
+    const qint64 count = device.read(piece.data(), piece.size());
+    return QByteArray(piece.data(), std::max(count, qint64(0)));
+}
 
 } // namespace
 
@@ -140,15 +151,18 @@ bool Connection::takeStep()
     // Whoever sends requests without reading the answers waits.
     if (!reading || unsent() > m_service.limits.congestion)
         return false;
-    if (m_inPos == m_in.size() && !m_judged) {
-        m_in = m_socket.device().readAll();
-        m_inPos = 0;
+    if (m_in.isEmpty() && !m_judged) {
+        m_in = readPiece(m_socket.device());
         if (m_in.isEmpty())
             return false;
     }
     m_judged = false;
     const auto step = m_parser.feed(QByteArrayView(m_in).sliced(m_inPos));
     m_inPos += step.used;
+    if (m_inPos == m_in.size()) {
+        m_in.clear(); // an answer may take minutes
+        m_inPos = 0;
+    }
     switch (step.progress) {
     case RequestParser::Progress::NeedMore:
         askForBody();

@@ -17,6 +17,13 @@ bool isPlain(char c)
 
 } // namespace
 
+QByteArray JsonWriter::take()
+{
+    if (m_out.size() < m_out.capacity() / 2)
+        m_out.squeeze();
+    return std::move(m_out);
+}
+
 JsonWriter &JsonWriter::open(char bracket)
 {
     separate();

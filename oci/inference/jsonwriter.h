@@ -37,7 +37,8 @@ public:
     JsonWriter &json(const boost::json::object &value);
     JsonWriter &json(const boost::json::value &value);
 
-    [[nodiscard]] QByteArray take() { return std::move(m_out); }
+    //! The text, without much memory to spare: a body lives as long as its answer takes.
+    [[nodiscard]] QByteArray take();
 
 private:
     JsonWriter &open(char bracket);
