@@ -9,7 +9,8 @@
 
 using namespace Qt::StringLiterals;
 
-//! Documents that name tests name tests that exist, and one at least in each row of a table.
+//! Documents that name tests name tests that exist, and one at least in each row of a table; no
+//! fuzz target is missing from theirs.
 class TestDocuments : public QObject
 {
     Q_OBJECT
@@ -47,6 +48,18 @@ private slots:
         for (const QString &line : text.split(u'\n')) {
             const bool isRow = line.startsWith(u"| "_s) && !line.endsWith(u"| test |"_s);
             QVERIFY2(!isRow || named.match(line).hasMatch(), qPrintable(line));
+        }
+    }
+
+    void eachFuzzTargetIsDescribed()
+    {
+        const QByteArray text = contentOf(tests::testFile(u"../docs/fuzzing.md"_s));
+        const auto targets =
+                QDir(tests::testFile(u"fuzz"_s)).entryList({u"fuzz_*.cpp"_s}, QDir::Files);
+        QVERIFY(targets.size() >= 29);
+        for (const QString &target : targets) {
+            const QByteArray name = target.sliced(5).chopped(4).toUtf8();
+            QVERIFY2(text.contains("`" + name + '`'), name.constData());
         }
     }
 
