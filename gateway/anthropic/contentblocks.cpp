@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/anthropic/contentblocks.h"
 
+#include "core/ascii.h"
 #include "core/json/json.h"
 #include "gateway/fields/fields.h"
 
@@ -67,8 +68,7 @@ bool isMediaType(const QString &text, QLatin1StringView kind)
     constexpr auto others = "+-.";
     return text.size() <= 100 && text.startsWith(kind) && text.size() > kind.size() &&
            std::ranges::all_of(text.sliced(kind.size()), [](QChar c) {
-               return c.unicode() < 128 &&
-                      (c.isLetterOrNumber() || QLatin1StringView(others).contains(c));
+               return core::ascii::isLetterOrDigit(c) || QLatin1StringView(others).contains(c);
            });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/anthropic/wire.h"
 
+#include "core/ascii.h"
 #include "core/json/json.h"
 
 #include <QUuid>
@@ -43,7 +44,7 @@ QByteArray named(QByteArray prefix, const QString &requestId)
 {
     const qsizetype length = prefix.size();
     for (const QChar c : requestId) {
-        if (c.unicode() < 128 && c.isLetterOrNumber())
+        if (core::ascii::isLetterOrDigit(c))
             prefix.append(c.toLatin1());
     }
     if (prefix.size() == length)

@@ -23,7 +23,7 @@ namespace {
 constexpr auto lingerSilence = 5s;
 constexpr auto lingerTotal = 30s;
 
-// What has come, in no more memory than that: QIODevice::readAll() takes 32 KB for every answer.
+// What has come, in no more memory than that: QIODevice::readAll() takes 32 KB each time.
 QByteArray readPiece(QIODevice &device)
 {
     std::array<char, 16 * 1024> piece;

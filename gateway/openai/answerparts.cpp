@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/answerparts.h"
 
+#include "core/ascii.h"
 #include "core/json/json.h"
 
 #include <QUuid>
@@ -24,7 +25,7 @@ QByteArray completionId(const QString &requestId, const QByteArray &prefix)
 {
     QByteArray id = prefix;
     for (const QChar c : requestId) {
-        if (c.unicode() < 128 && c.isLetterOrNumber())
+        if (core::ascii::isLetterOrDigit(c))
             id.append(c.toLatin1());
     }
     if (id.endsWith('-'))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/contentparts.h"
 
+#include "core/ascii.h"
 #include "gateway/fields/fields.h"
 
 #include <algorithm>
@@ -74,9 +75,7 @@ Result<ContentPart> readAudio(const object &part, const QString &path)
     const auto format = fields::needed(*audio, where, "format");
     if (!format)
         return std::unexpected(format.error());
-    const bool plain = std::ranges::all_of(
-            *format, [](QChar c) { return c.unicode() < 128 && c.isLetterOrNumber(); });
-    if (!plain)
+    if (!std::ranges::all_of(*format, core::ascii::isLetterOrDigit))
         return fields::invalid(fields::join(where, "format"), u"Unknown format"_s);
     return FilePart{.kind = FilePart::Kind::Audio,
                     .dataUri = "data:audio/" + format->toLatin1() + ";base64," + *data,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "oci/demo/modelrules.h"
 
+#include "core/ascii.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -94,11 +96,11 @@ Problem toolProblem(const DemoModel &model, const ChatRequest &chat)
                             "'tools' are specified."_s);
     }
     for (const core::Tool &tool : chat.tools) {
-        const bool good = !tool.name.isEmpty() && tool.name.size() <= 128 &&
-                          std::ranges::all_of(tool.name, [](QChar c) {
-                              return (c.unicode() < 128 && c.isLetterOrNumber()) || c == u'_' ||
-                                     c == u'-' || c == u'.';
-                          });
+        const bool good =
+                !tool.name.isEmpty() && tool.name.size() <= 128 &&
+                std::ranges::all_of(tool.name, [](QChar c) {
+                    return core::ascii::isLetterOrDigit(c) || c == u'_' || c == u'-' || c == u'.';
+                });
         if (!good)
             return invalidValue("tools", u"Invalid tool name '%1'."_s.arg(tool.name.left(128)));
     }
