@@ -12,6 +12,11 @@
 #include <sys/resource.h>
 #endif
 
+#ifdef Q_OS_LINUX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
 namespace app {
 
 namespace {
@@ -32,6 +37,20 @@ void raiseFileLimit()
     limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, OPEN_MAX); // more is refused there
 #endif
     ::setrlimit(RLIMIT_NOFILE, &limit);
+#endif
+}
+
+void reserveFiles(int files)
+{
+#ifdef Q_OS_LINUX
+    const int last = std::min(files, fileLimit()) - 1;
+    const int any = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (const int far = ::fcntl(any, F_DUPFD_CLOEXEC, last); far >= 0)
+        ::close(far);
+    if (any >= 0)
+        ::close(any);
+#else
+    Q_UNUSED(files)
 #endif
 }
 

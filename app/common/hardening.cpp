@@ -14,11 +14,18 @@
 
 namespace app {
 
+namespace {
+
+constexpr int filesOfManyClients = 4096; // 32 KB of the kernel's memory
+
+} // namespace
+
 void hardenProcess()
 {
 #ifndef Q_OS_WIN
     ::umask(077);
     raiseFileLimit();
+    reserveFiles(filesOfManyClients);
     std::signal(SIGPIPE, SIG_IGN);
 #ifdef GATEHOUSE_RELEASE
     const rlimit none{0, 0};

@@ -2,9 +2,13 @@
 #include "app/common/filelimit.h"
 #include "app/common/settings.h"
 
+#include <QDir>
+#include <QFile>
 #include <QTest>
 
 #include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
 
 class TestFileLimit : public QObject
 {
@@ -24,6 +28,31 @@ private slots:
         QVERIFY(app::fileLimit() > 200);
     }
 
+    void reservesRoomInTheKernelsTable()
+    {
+#ifdef Q_OS_LINUX
+        allow(m_usual.rlim_max);
+        if (app::fileLimit() < 8192)
+            QSKIP("no more than 8191 files are permitted here");
+        const int before = openFiles();
+
+        app::reserveFiles(8192);
+
+        QVERIFY(tableSize() >= 8192);
+        QCOMPARE(openFiles(), before);
+#else
+        QSKIP("only Linux has such a table");
+#endif
+    }
+
+    void reservesNoMoreThanIsPermitted()
+    {
+        allow(100);
+        const int before = openFiles();
+        app::reserveFiles(8192);
+        QCOMPARE(openFiles(), before);
+    }
+
     void leavesTheClientsRoomForTheirConnectionsToOci()
     {
         QCOMPARE(app::clientsWithin(1024), 448);
@@ -39,6 +68,26 @@ private slots:
     }
 
 private:
+    static int openFiles()
+    {
+        return int(QDir(u"/dev/fd"_s)
+                           .entryList(QDir::AllEntries | QDir::System | QDir::Hidden)
+                           .size());
+    }
+
+    //! FDSize, see proc_pid_status(5).
+    static int tableSize()
+    {
+        QFile status(u"/proc/self/status"_s);
+        if (!status.open(QIODevice::ReadOnly))
+            return 0;
+        const auto lines = status.readAll().split('\n');
+        for (const QByteArray &line : lines)
+            if (line.startsWith("FDSize:"))
+                return line.mid(7).trimmed().toInt();
+        return 0;
+    }
+
     void allow(rlim_t files)
     {
         rlimit limit = m_usual;
