@@ -12,7 +12,6 @@
 #include "core/ports/clock.h"
 
 #include <QCoreApplication>
-#include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 
@@ -50,7 +49,7 @@ int main(int argc, char **argv)
 
     const core::SystemClock clock;
     const oci::Endpoints endpoints(arguments[1] + u"/{region}/{service}"_s);
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     NoAuth auth;
     oci::SignedClient client(network, auth, clock);
     oci::ModelDirectory catalog(client, clock,
