@@ -18,7 +18,6 @@
 #include <QCryptographicHash>
 #include <QLoggingCategory>
 #include <QMutex>
-#include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QThreadPool>
@@ -32,9 +31,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "app.connection")
 
-std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec,
-                                           QNetworkAccessManager &network, const core::Clock &clock,
-                                           QThreadPool &signing)
+std::unique_ptr<oci::AuthProvider> authFor(const ConnectionSpec &spec, oci::NetworkPool &network,
+                                           const core::Clock &clock, QThreadPool &signing)
 {
     if (spec.principal)
         return oci::principalAuth(*spec.principal, network, clock, signing);
@@ -86,7 +84,7 @@ constexpr qsizetype fewModels = 500;
 
 struct OciConnection::Parts {
     // In the order of use: what stands below uses what stands above and goes first.
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     // Signatures cost 0.7 ms of CPU each: two threads keep a small machine busy. They end with
     // the connection, since OpenSSL keeps a state for each.
     QThreadPool signing;

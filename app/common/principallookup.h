@@ -4,10 +4,10 @@
 #include "app/common/connectionspec.h"
 #include "core/ports/clock.h"
 #include "core/result.h"
+#include "oci/http/networkpool.h"
 
 #include <QFuture>
 #include <QList>
-#include <QNetworkAccessManager>
 #include <QObject>
 #include <QThreadPool>
 
@@ -32,7 +32,7 @@ public:
 
 private:
     const core::Clock &m_clock;
-    QNetworkAccessManager m_network;
+    oci::NetworkPool m_network;
     QThreadPool m_pool;
     std::unique_ptr<oci::PrincipalAuth> m_principal;
 };

@@ -97,7 +97,6 @@ InstanceMetadata::InstanceMetadata(const core::Clock &clock, QList<QUrl> bases,
     , m_client(m_network, *m_auth, clock, std::move(settings))
     , m_bases(std::move(bases))
 {
-    m_network.setProxy(QNetworkProxy::NoProxy);
 }
 
 InstanceMetadata::~InstanceMetadata() = default;

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "oci/auth/instanceidentity.h"
+#include "oci/http/networkpool.h"
 #include "oci/http/signedclient.h"
 
 #include <QList>
-#include <QNetworkAccessManager>
 #include <QUrl>
 
 #include <memory>
@@ -54,7 +54,7 @@ private:
     QFuture<core::Result<InstanceIdentity>> identityOnce();
     [[nodiscard]] core::Error inWords(const core::Error &error, const QByteArray &path) const;
 
-    QNetworkAccessManager m_network;
+    NetworkPool m_network{QNetworkProxy::NoProxy};
     std::unique_ptr<Auth> m_auth;
     SignedClient m_client;
     QList<QUrl> m_bases;

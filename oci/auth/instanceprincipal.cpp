@@ -49,7 +49,7 @@ Error inWords(Error error)
 
 } // namespace
 
-InstancePrincipal::InstancePrincipal(QNetworkAccessManager &network, const core::Clock &clock,
+InstancePrincipal::InstancePrincipal(NetworkPool &network, const core::Clock &clock,
                                      QThreadPool &pool, InstanceSettings settings,
                                      ClientSettings metadata)
     : m_pool(pool)

@@ -30,7 +30,7 @@ class InstancePrincipal final : public CredentialSource
     Q_OBJECT
 
 public:
-    InstancePrincipal(QNetworkAccessManager &network, const core::Clock &clock, QThreadPool &pool,
+    InstancePrincipal(NetworkPool &network, const core::Clock &clock, QThreadPool &pool,
                       InstanceSettings settings, ClientSettings metadata = metadataSettings());
 
     QFuture<core::Result<PrincipalCredential>> fetch() override;

@@ -27,7 +27,7 @@ struct SourceMaker {
     }
 
     const InstanceSettings &instance;
-    QNetworkAccessManager &network;
+    NetworkPool &network;
     const core::Clock &clock;
     QThreadPool &pool;
 };
@@ -53,8 +53,8 @@ Result<PrincipalSettings> resourcePrincipalFrom(const QProcessEnvironment &envir
 }
 
 std::unique_ptr<PrincipalAuth> principalAuth(const PrincipalSettings &settings,
-                                             QNetworkAccessManager &network,
-                                             const core::Clock &clock, QThreadPool &pool)
+                                             NetworkPool &network, const core::Clock &clock,
+                                             QThreadPool &pool)
 {
     TokenTiming timing;
     if (std::holds_alternative<WorkloadSettings>(settings.who))

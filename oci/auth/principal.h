@@ -30,7 +30,7 @@ resourcePrincipalFrom(const QProcessEnvironment &environment, InstanceSettings i
 
 //! The provider for it, in the thread of `network`, which, like clock and pool, outlives it.
 [[nodiscard]] std::unique_ptr<PrincipalAuth> principalAuth(const PrincipalSettings &settings,
-                                                           QNetworkAccessManager &network,
+                                                           NetworkPool &network,
                                                            const core::Clock &clock,
                                                            QThreadPool &pool);
 

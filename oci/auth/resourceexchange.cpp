@@ -108,7 +108,7 @@ Result<ResourceTokens> readResourceTokens(QByteArrayView body)
     return tokens;
 }
 
-ResourceExchange::ResourceExchange(QNetworkAccessManager &network, const core::Clock &clock,
+ResourceExchange::ResourceExchange(NetworkPool &network, const core::Clock &clock,
                                    QThreadPool &pool, ResourceExchangeSettings settings,
                                    const InstanceSettings &instance)
     : m_pool(pool)

@@ -42,7 +42,7 @@ class ResourceExchange final : public CredentialSource
     Q_OBJECT
 
 public:
-    ResourceExchange(QNetworkAccessManager &network, const core::Clock &clock, QThreadPool &pool,
+    ResourceExchange(NetworkPool &network, const core::Clock &clock, QThreadPool &pool,
                      ResourceExchangeSettings settings, const InstanceSettings &instance);
 
     QFuture<core::Result<PrincipalCredential>> fetch() override;

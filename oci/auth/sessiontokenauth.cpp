@@ -21,7 +21,7 @@ Q_LOGGING_CATEGORY(log, "app.oci.auth", QtInfoMsg)
 
 } // namespace
 
-SessionTokenAuth::SessionTokenAuth(SessionSource source, QNetworkAccessManager &network,
+SessionTokenAuth::SessionTokenAuth(SessionSource source, NetworkPool &network,
                                    const core::Clock &clock, QThreadPool &pool, SessionTimes times)
     : m_clock(clock)
     , m_times(std::move(times))

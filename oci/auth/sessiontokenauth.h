@@ -42,7 +42,7 @@ class SessionTokenAuth final : public QObject, public AuthProvider
 
 public:
     //! References outlive it.
-    SessionTokenAuth(SessionSource source, QNetworkAccessManager &network, const core::Clock &clock,
+    SessionTokenAuth(SessionSource source, NetworkPool &network, const core::Clock &clock,
                      QThreadPool &pool, SessionTimes times = {});
     ~SessionTokenAuth() override;
 

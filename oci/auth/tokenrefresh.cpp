@@ -43,9 +43,8 @@ ClientSettings refreshClientSettings()
     return settings;
 }
 
-TokenRefresh::TokenRefresh(const QUrl &authBase, QNetworkAccessManager &network,
-                           const core::Clock &clock, QThreadPool &pool,
-                           const ClientSettings &settings)
+TokenRefresh::TokenRefresh(const QUrl &authBase, NetworkPool &network, const core::Clock &clock,
+                           QThreadPool &pool, const ClientSettings &settings)
     : m_url(joined(authBase, "/v1/authentication/refresh"))
     , m_signature(clock, pool)
     , m_client(network, m_signature, clock, settings)

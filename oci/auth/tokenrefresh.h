@@ -18,7 +18,7 @@ class TokenRefresh
 {
 public:
     //! References outlive it. Lives in the thread of the network access manager.
-    TokenRefresh(const QUrl &authBase, QNetworkAccessManager &network, const core::Clock &clock,
+    TokenRefresh(const QUrl &authBase, NetworkPool &network, const core::Clock &clock,
                  QThreadPool &pool, const ClientSettings &settings);
 
     //! A refusal has the upstreamStatus 401: the session has ended. One at a time.

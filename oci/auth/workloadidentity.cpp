@@ -85,7 +85,6 @@ public:
         : m_token(std::move(token))
         , m_client(m_network, *this, clock, proxySettings(authorities))
     {
-        m_network.setProxy(QNetworkProxy::NoProxy);
     }
 
     QFuture<Result<Headers>> authorize(const OutgoingRequest & /*request*/) override
@@ -106,7 +105,7 @@ public:
 
 private:
     std::shared_ptr<const Secret> m_token;
-    QNetworkAccessManager m_network;
+    NetworkPool m_network{QNetworkProxy::NoProxy};
     SignedClient m_client;
 };
 

@@ -12,20 +12,15 @@ constexpr int answersPerManager = 240;
 
 } // namespace
 
-NetworkPool::NetworkPool(QNetworkAccessManager &first)
-{
-    m_places.push_back(std::make_unique<Lease::Place>(&first));
-}
-
 NetworkPool::Lease NetworkPool::lease()
 {
     const auto free = std::ranges::find_if(
             m_places, [](const auto &place) { return place->taken < answersPerManager; });
     if (free != m_places.end())
         return Lease(**free);
-    m_more.push_back(std::make_unique<QNetworkAccessManager>());
-    m_places.push_back(std::make_unique<Lease::Place>(m_more.back().get()));
-    return Lease(*m_places.back());
+    Lease::Place &place = *m_places.emplace_back(std::make_unique<Lease::Place>());
+    place.manager.setProxy(m_proxy);
+    return Lease(place);
 }
 
 } // namespace oci

@@ -2,17 +2,19 @@
 #pragma once
 
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
 
 #include <memory>
 #include <vector>
 
 namespace oci {
 
-//! As many network access managers as the answers under way need.
+//! As many network access managers as the answers under way need, the first one not before it is
+//! needed: an idle process does not carry what it brings along.
 //!
 //! One manager opens 255 connections to a host at most, and a streamed answer holds one to its
 //! end: request 256 would wait in silence. Managers fill up one after the other, so that
-//! connections are used again. Lives in the thread of the first manager, which outlives it.
+//! connections are used again. They live in the thread that asks for them, which must be one.
 class NetworkPool final
 {
 public:
@@ -33,12 +35,12 @@ public:
                 --m_place->taken;
         }
         //! Valid unless default-made.
-        [[nodiscard]] QNetworkAccessManager &manager() const { return *m_place->manager; }
+        [[nodiscard]] QNetworkAccessManager &manager() const { return m_place->manager; }
 
     private:
         friend class NetworkPool;
         struct Place {
-            QNetworkAccessManager *manager = nullptr;
+            QNetworkAccessManager manager;
             int taken = 0;
         };
         explicit Lease(Place &place) : m_place(&place) { ++place.taken; }
@@ -46,13 +48,14 @@ public:
         Place *m_place = nullptr;
     };
 
-    explicit NetworkPool(QNetworkAccessManager &first);
+    //! Through the proxies of the application unless another is named.
+    explicit NetworkPool(const QNetworkProxy &proxy = {}) : m_proxy(proxy) { }
 
     [[nodiscard]] Lease lease();
 
 private:
-    std::vector<std::unique_ptr<QNetworkAccessManager>> m_more;
-    std::vector<std::unique_ptr<Lease::Place>> m_places; //!< never empty
+    QNetworkProxy m_proxy;
+    std::vector<std::unique_ptr<Lease::Place>> m_places;
 };
 
 } // namespace oci

@@ -100,12 +100,11 @@ private:
 
 } // namespace
 
-SignedClient::SignedClient(QNetworkAccessManager &network, AuthProvider &auth,
-                           const core::Clock &clock, ClientSettings settings, QObject *parent)
+SignedClient::SignedClient(NetworkPool &network, AuthProvider &auth, const core::Clock &clock,
+                           ClientSettings settings, QObject *parent)
     : QObject(parent)
-    , m_shared(new Shared{.network = NetworkPool(network),
-                          .breaker = CircuitBreaker(settings.circuit)})
-    , m_wiring{m_shared->network,
+    , m_shared(new Shared{.breaker = CircuitBreaker(settings.circuit)})
+    , m_wiring{network,
                m_shared->spares,
                auth,
                clock,

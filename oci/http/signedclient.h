@@ -20,17 +20,16 @@ struct WholeReply {
 //! Sends requests with the credential of one connection.
 //!
 //! HTTP/1.1 without redirects, cookies, caches and content codings; the URL and the body go out
-//! as they were signed. Lives in the thread of the network access manager, which, like the
-//! provider and the clock, outlives it; where its connections do not suffice, others are made;
-//! streams that it hands out must not outlive it. Neither headers nor bodies are logged.
-//! (QNetworkAccessManager has no switch for TCP_NODELAY; with TLS head and body leave in one write,
-//! so that Nagle's algorithm holds nothing back.)
+//! as they were signed. The pool, which is used in this thread only, the provider and the clock
+//! outlive it; streams that it hands out must not outlive it. Neither headers nor bodies are
+//! logged. (QNetworkAccessManager has no switch for TCP_NODELAY; with TLS head and body leave in
+//! one write, so that Nagle's algorithm holds nothing back.)
 class SignedClient final : public QObject
 {
     Q_OBJECT
 
 public:
-    SignedClient(QNetworkAccessManager &network, AuthProvider &auth, const core::Clock &clock,
+    SignedClient(NetworkPool &network, AuthProvider &auth, const core::Clock &clock,
                  ClientSettings settings = {}, QObject *parent = nullptr);
     //! What fetch() and letEnd() have under way is given up.
     ~SignedClient() override;
@@ -56,7 +55,6 @@ public:
 
 private:
     struct Shared {
-        NetworkPool network;
         SpareConnections spares = SpareConnections();
         CircuitBreaker breaker;
         core::UpstreamReport traffic = {};

@@ -10,8 +10,6 @@
 #include "tests/support/fakeauth.h"
 #include "tests/support/fakechatbackend.h"
 
-#include <QNetworkAccessManager>
-
 namespace tests {
 
 //! A client, the gateway, the OCI client and a service that misbehaves, each of them real but
@@ -77,7 +75,7 @@ public:
     CannedServer server;
     FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     FakeModelCatalog catalog;
     oci::ClientSettings settings;
     gateway::Limits limits;

@@ -95,7 +95,7 @@ private slots:
             {502, "connection_error", "127.0.0.1", 0});
         row("TLS fails",
             [](FaultBench &bench) {
-                auto *plain = new QTcpServer(&bench.network);
+                auto *plain = new QTcpServer(&bench.server);
                 plain->listen(QHostAddress::LocalHost);
                 QObject::connect(plain, &QTcpServer::newConnection, plain, [plain] {
                     plain->nextPendingConnection()->write("220 this is not TLS\r\n");

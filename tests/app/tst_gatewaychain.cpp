@@ -116,7 +116,7 @@ private slots:
         bench.ask(true, model);
         QTRY_COMPARE(bench.server.connections, 1);
         QPointer<QNetworkReply> request;
-        QTRY_VERIFY((request = bench.network.findChild<QNetworkReply *>()));
+        QTRY_VERIFY((request = bench.network.lease().manager().findChild<QNetworkReply *>()));
 
         leave(bench);
 

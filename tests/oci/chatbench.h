@@ -9,8 +9,6 @@
 #include "tests/support/fakechatbackend.h"
 #include "tests/support/tlsfixture.h"
 
-#include <QNetworkAccessManager>
-
 //! A chat backend in front of a canned service, and who listens to its streams.
 namespace tests::chat {
 
@@ -100,7 +98,7 @@ struct Bench {
     CannedServer server;
     FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     FakeModelCatalog catalog;
     oci::ClientSettings settings;
     std::optional<oci::SignedClient> client;

@@ -4,7 +4,6 @@
 #include "tests/support/cannedserver.h"
 #include "tests/support/fakeauth.h"
 
-#include <QNetworkAccessManager>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -34,7 +33,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     oci::ClientSettings settings;
     std::optional<oci::SignedClient> client;
 };

@@ -6,7 +6,6 @@
 #include "tests/support/cannedserver.h"
 #include "tests/support/fakeauth.h"
 
-#include <QNetworkAccessManager>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -177,7 +176,7 @@ private slots:
         server.add(Script::reply(status, "{}"));
         tests::FakeAuth auth;
         const core::SystemClock clock;
-        QNetworkAccessManager network;
+        oci::NetworkPool network;
         oci::ClientSettings settings;
         settings.retry.attempts = 1;
         settings.circuit.calls = 3;
@@ -211,7 +210,7 @@ private slots:
                                  "opc-request-id: HOT\r\n"));
         tests::FakeAuth auth;
         const core::SystemClock clock;
-        QNetworkAccessManager network;
+        oci::NetworkPool network;
         oci::ClientSettings settings;
         settings.retry.firstDelay = 1ms;
         settings.retry.jitter = 0ms;

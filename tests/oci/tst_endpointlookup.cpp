@@ -8,7 +8,6 @@
 #include "tests/support/fakechatbackend.h"
 #include "tests/support/fixtures.h"
 
-#include <QNetworkAccessManager>
 #include <QTest>
 
 using core::ErrorCode;
@@ -75,7 +74,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     tests::FakeModelCatalog catalog;
     oci::ClientSettings settings;
     std::optional<oci::SignedClient> client;

@@ -13,7 +13,6 @@
 #include "tests/support/fixtures.h"
 
 #include <QDir>
-#include <QNetworkAccessManager>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
@@ -60,7 +59,7 @@ struct Bench {
     gateway::http::Server server{
             [this](core::http::Exchange &exchange) { service.handle(exchange); }};
     oci::Endpoints endpoints;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     QThreadPool pool;
 };
 

@@ -4,7 +4,6 @@
 #include "tests/support/fakeauth.h"
 #include "tests/support/fixtures.h"
 
-#include <QNetworkAccessManager>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -93,7 +92,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     tests::FakeClock clock{QDateTime::fromString(u"2026-05-04T10:00:00Z"_s, Qt::ISODate)};
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     oci::ClientSettings clientSettings;
     oci::DirectorySettings settings{.compartmentId = u"ocid1.tenancy.oc1..test"_s};
     std::optional<oci::SignedClient> client;

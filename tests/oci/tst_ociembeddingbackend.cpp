@@ -6,7 +6,6 @@
 #include "tests/support/fakeauth.h"
 #include "tests/support/fixtures.h"
 
-#include <QNetworkAccessManager>
 #include <QTest>
 
 using core::EmbeddingRequest;
@@ -47,7 +46,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     oci::ClientSettings settings;
     std::optional<oci::SignedClient> client;
     std::optional<oci::OciEmbeddingBackend> embeddings;

@@ -6,7 +6,6 @@
 #include "tests/support/fakeauth.h"
 #include "tests/support/fixtures.h"
 
-#include <QNetworkAccessManager>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -40,7 +39,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     tests::FakeClock clock{QDateTime::fromString(u"2026-05-04T10:00:00Z"_s, Qt::ISODate)};
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     oci::ClientSettings settings;
     std::optional<oci::SignedClient> client;
 };

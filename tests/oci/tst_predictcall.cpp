@@ -7,8 +7,6 @@
 #include "tests/support/fakeauth.h"
 #include "tests/support/fakechatbackend.h"
 
-#include <QNetworkAccessManager>
-
 using core::ErrorCode;
 using core::ServingMode;
 using namespace Qt::StringLiterals;
@@ -91,7 +89,7 @@ struct Bench {
     CannedServer server;
     FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     FakeModelCatalog catalog;
     oci::SignedClient client{network, auth, clock, impatient()};
     oci::OciChatBackend backend{

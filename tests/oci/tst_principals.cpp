@@ -12,6 +12,7 @@
 #include "tests/support/cannedserver.h"
 #include "tests/support/fixtures.h"
 
+#include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -147,7 +148,7 @@ struct Bench {
             [this](core::http::Exchange &exchange) { service.handle(exchange); }};
     quint16 port = 0;
     oci::Endpoints endpoints;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     QThreadPool pool;
     std::unique_ptr<oci::PrincipalAuth> auth;
     std::optional<oci::SignedClient> http;

@@ -4,7 +4,6 @@
 #include "tests/support/cannedserver.h"
 #include "tests/support/fakeauth.h"
 
-#include <QNetworkAccessManager>
 #include <QTest>
 
 using core::Error;
@@ -39,7 +38,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     oci::ClientSettings settings;
     std::optional<oci::SignedClient> client;
 };

@@ -6,7 +6,6 @@
 
 #include <QElapsedTimer>
 #include <QLoggingCategory>
-#include <QNetworkAccessManager>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -159,7 +158,7 @@ struct Client {
 
     tests::FakeAuth auth;
     tests::FakeClock clock{QDateTime::fromString(u"2026-05-04T10:00:00Z"_s, Qt::ISODate)};
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     oci::SignedClient client;
     oci::ModelDirectory directory;
 };

@@ -10,7 +10,6 @@
 #include "tests/support/fixtures.h"
 
 #include <QFile>
-#include <QNetworkAccessManager>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
@@ -95,7 +94,7 @@ struct Bench {
     oci::PrivateKey key = sessionKey();
     oci::SessionSource source{.profile = u"WORK"_s, .region = u"us-chicago-1"_s};
     oci::SessionTimes times;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     QThreadPool pool;
 };
 

@@ -6,7 +6,6 @@
 
 #include <QElapsedTimer>
 #include <QLoggingCategory>
-#include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
 #include <QTest>
 
@@ -53,7 +52,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     oci::ClientSettings settings;
     std::optional<oci::SignedClient> made;
 };
@@ -115,7 +114,11 @@ private slots:
             QTRY_VERIFY(future.isFinished());
         }
         QVERIFY(bench.server.requests.last().header("cookie").isEmpty());
-        QVERIFY(bench.network.cookieJar()->cookiesForUrl(QUrl(bench.server.url())).isEmpty());
+        QVERIFY(bench.network.lease()
+                        .manager()
+                        .cookieJar()
+                        ->cookiesForUrl(QUrl(bench.server.url()))
+                        .isEmpty());
     }
 
     void followsNoRedirect()

@@ -8,7 +8,6 @@
 #include "tests/support/fakeauth.h"
 #include "tests/support/fakechatbackend.h"
 
-#include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -48,7 +47,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     core::SystemClock clock;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     tests::FakeModelCatalog catalog;
     oci::ChatSettings settings{.region = u"us-chicago-1"_s,
                                .compartmentId = u"ocid1.compartment.oc1..test"_s,

@@ -4,7 +4,6 @@
 #include "tests/support/fakeauth.h"
 #include "tests/support/fixtures.h"
 
-#include <QNetworkAccessManager>
 #include <QTest>
 #include <QThreadPool>
 
@@ -79,7 +78,7 @@ struct Bench {
     tests::CannedServer server;
     tests::FakeAuth auth;
     tests::FakeClock clock{QDateTime::fromString(u"2026-05-04T10:00:00Z"_s, Qt::ISODate)};
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     QThreadPool pool;
     oci::ClientSettings settings;
     oci::ScanPlan plan{.tenancyId = u"ocid1.tenancy.oc1..t"_s,

@@ -117,7 +117,7 @@ struct Bench {
             [this](core::http::Exchange &exchange) { service.handle(exchange); }};
     quint16 port = 0;
     std::optional<TlsFront> front;
-    QNetworkAccessManager network;
+    oci::NetworkPool network;
     QThreadPool pool;
     std::unique_ptr<oci::PrincipalAuth> auth;
     std::optional<oci::SignedClient> client;
