@@ -44,15 +44,24 @@ Result<void> readFile(const QString &fileName, Settings &settings)
     return applySettingsFile(file.readAll(), fileName, settings);
 }
 
-//! What would otherwise fail with the first request only.
-Result<void> check(const Settings &settings)
+Result<void> checkEndpoints(const Settings &settings)
 {
+    if (settings.endpointTemplate.isEmpty() && settings.inferenceEndpoint.isEmpty())
+        return {};
     const oci::Endpoints endpoints(settings.endpointTemplate, settings.inferenceEndpoint);
     const QString anyRegion = u"us-chicago-1"_s;
     for (const auto service : {oci::Service::Inference, oci::Service::Management}) {
         if (const auto base = endpoints.base(service, anyRegion); !base)
             return unusable(base.error().message);
     }
+    return {};
+}
+
+//! What would otherwise fail with the first request only.
+Result<void> check(const Settings &settings)
+{
+    if (const auto checked = checkEndpoints(settings); !checked)
+        return checked;
     if (!settings.caBundle.isEmpty() && QSslCertificate::fromPath(settings.caBundle).isEmpty()) {
         return unusable(
                 u"The CA bundle %1 holds no certificate that can be read"_s.arg(settings.caBundle));

@@ -87,11 +87,8 @@ const QList<Region> &builtIn()
 
 } // namespace
 
-RegionTable::RegionTable() : m_regions(builtIn()), m_defaultDomain(u"oraclecloud.com"_s) { }
-
 RegionTable::RegionTable(QByteArrayView regionsConfig, QByteArrayView metadata,
                          const QString &defaultDomain)
-    : RegionTable()
 {
     addFromText(regionsConfig, u"~/.oci/regions-config.json"_s, true);
     addFromText(metadata, u"OCI_REGION_METADATA"_s, false);
@@ -120,11 +117,20 @@ RegionTable RegionTable::from(const QProcessEnvironment &environment, const QStr
 std::optional<Region> RegionTable::find(QStringView identifierOrKey) const
 {
     const QStringView wanted = identifierOrKey.trimmed();
-    const auto found = std::ranges::find_if(m_regions, [wanted](const Region &region) {
+    const auto isWanted = [wanted](const Region &region) {
         return wanted.compare(region.identifier, Qt::CaseInsensitive) == 0 ||
                wanted.compare(region.key, Qt::CaseInsensitive) == 0;
-    });
-    return found == m_regions.end() ? std::nullopt : std::optional(*found);
+    };
+    for (const QList<Region> &table : {builtIn(), m_added}) {
+        if (const auto found = std::ranges::find_if(table, isWanted); found != table.end())
+            return *found;
+    }
+    return {};
+}
+
+QList<Region> RegionTable::regions() const
+{
+    return builtIn() + m_added;
 }
 
 Result<Region> RegionTable::resolve(const QString &identifierOrKey) const
@@ -154,7 +160,7 @@ Result<Region> RegionTable::resolve(const QString &identifierOrKey) const
 void RegionTable::add(const Region &region)
 {
     if (!find(region.identifier) && !find(region.key))
-        m_regions += region;
+        m_added += region;
 }
 
 void RegionTable::addFromText(QByteArrayView text, const QString &source, bool isArray)

@@ -35,7 +35,7 @@ class RegionTable
 {
 public:
     //! The built-in table alone.
-    RegionTable();
+    RegionTable() = default;
     //! `regionsConfig` is a JSON array of objects, `metadata` one such object, `defaultDomain`
     //! the domain of regions that no table knows; each may be empty. What is wrong with them is
     //! passed over and told in warnings().
@@ -52,7 +52,7 @@ public:
     //! anything but letters, digits and '-' is an ErrorCode::InvalidRequest: it becomes part of
     //! a host name.
     [[nodiscard]] core::Result<Region> resolve(const QString &identifierOrKey) const;
-    [[nodiscard]] QList<Region> regions() const { return m_regions; }
+    [[nodiscard]] QList<Region> regions() const;
     [[nodiscard]] QStringList warnings() const { return m_warnings; }
 
 private:
@@ -60,8 +60,8 @@ private:
     void addFromText(QByteArrayView json, const QString &source, bool isArray);
     void setDefaultDomain(const QString &domain);
 
-    QList<Region> m_regions;
-    QString m_defaultDomain;
+    QList<Region> m_added; //!< to the built-in ones, which are read when somebody asks
+    QString m_defaultDomain = QStringLiteral("oraclecloud.com");
     QStringList m_warnings;
 };
 
