@@ -11,6 +11,7 @@
 #include "app/common/socketactivation.h"
 #include "app/common/spenttokens.h"
 #include "app/common/terminationsignals.h"
+#include "app/headless/allocator.h"
 #include "app/headless/reloader.h"
 #include "app/headless/usagecommand.h"
 
@@ -157,6 +158,7 @@ int HeadlessProgram::serve(const CommandLine &commandLine, Settings settings)
                         return end(CouldNotListen, running.error());
                     spent.load();
                     tell(*running);
+                    returnFreedMemory();
                     notifyServiceManager("READY=1");
                     if (commandLine.welcome)
                         welcome(running->baseUrls.value(0), keys.keyFile());
