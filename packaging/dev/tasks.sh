@@ -68,7 +68,7 @@ task_shots() {
 task_bench() {
     tasks_build release gatehouse-gateway bench_gateway busy_window demo_service >&2
     GATEHOUSE_BIN=$top/build/release/bin GATEHOUSE_TEST_BIN=$top/build/release/tests \
-        exec node "$top/tests/benchmark/bench.mjs" "$@"
+        exec node --expose-gc --min-semi-space-size=128 --max-semi-space-size=128 "$top/tests/benchmark/bench.mjs" "$@"
 }
 
 task_soak() { # MINUTES PRESET

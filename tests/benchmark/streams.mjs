@@ -11,10 +11,11 @@ export function percentile(numbers, p) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p / 100))];
 }
 
-// Linux stops this process for some 10 ms whenever its table of open files grows: not while it measures.
+// Linux stops this process for 10 ms and more whenever its table of open files grows; the other
+// such pause is garbage collection, for which ./dev bench leaves room between the rounds.
 function reserveFiles(count) {
   const files = Array.from({ length: count }, () => openSync('/dev/null'));
-  files.forEach(closeSync);
+  files.forEach((file) => closeSync(file));
 }
 
 const token = /"(content|reasoning_content|text|reasoningContent)":"[^"]/;
@@ -55,6 +56,8 @@ export async function measureStreams({ url, headers, body, count, certificate, r
   const first = [];
   const gaps = [];
   for (let round = 0; round < rounds; ++round) {
+    globalThis.gc?.({ type: 'minor' });
+    await sleep(200);
     const streams = Array.from({ length: count }, async (_, i) => {
       await sleep(1000 / count * i);
       return await oneStream({ url, headers: headers(), body, ca });
