@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { clientKey, filesBelow, gatewayProgram, makeKey, passphrase, remove, scratchFolder, start, startGateway, startOci, writeOciConfig } from './harness.mjs';
 
 let folder;
@@ -112,6 +113,22 @@ describe('listening', () => {
     times.sort((a, b) => a - b);
     assert.ok(times[2] < 200, `median ${times[2]} ms`);
     assert.ok(resident < 40, `${resident} MB`);
+  });
+
+  test('it has room for many files from the start, and gives freed memory back while idle', { skip: process.platform !== 'linux' }, async () => {
+    const gateway = start(gatewayProgram, ['--demo', '--listen', '127.0.0.1:0', '--data-dir', join(folder, 'roomy')], { env: bare(), ready: /listening on (http:\S+)/ });
+    await gateway.isReady;
+    const proc = `/proc/${gateway.child.pid}`;
+    const read = (name) => readFileSync(join(proc, name), 'utf8');
+    const limit = Number(/Max open files\s+(\d+)/.exec(read('limits'))[1]);
+    const room = Number(/FDSize:\s+(\d+)/.exec(read('status'))[1]);
+    const hasJemalloc = read('maps').includes('libjemalloc');
+    const givesBack = () => readdirSync(join(proc, 'task')).some((task) => read(`task/${task}/comm`).startsWith('jemalloc_bg'));
+    for (let i = 0; i < 100 && hasJemalloc && !givesBack(); ++i) await sleep(20);
+    const result = givesBack();
+    await gateway.stop();
+    assert.ok(room >= Math.min(4096, limit), `${room} of ${limit}`);
+    assert.equal(result, hasJemalloc);
   });
 
   test('it links no GUI library', () => {
