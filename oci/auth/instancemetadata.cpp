@@ -3,7 +3,6 @@
 
 #include "oci/config/endpoints.h"
 
-#include <QNetworkProxy>
 #include <QPromise>
 
 #include <algorithm>

@@ -24,7 +24,7 @@ struct InstanceSettings {
 //! certificates are exchanged for a session token. At each time the metadata service is asked for
 //! the certificates of that moment, and a new session key is made, on the pool (100 ms of CPU).
 //!
-//! Lives in the thread of the network access manager, which, like clock and pool, outlives it.
+//! Lives in the thread that uses the network pool, which, like clock and threads, outlives it.
 class InstancePrincipal final : public CredentialSource
 {
     Q_OBJECT

@@ -36,7 +36,7 @@ struct ResourceTokens {
 //! Signs in as a resource by way of the instance that it runs on: the instance asks the
 //! resource's service for its tokens, and exchanges them for a session.
 //!
-//! Lives in the thread of the network access manager, which, like clock and pool, outlives it.
+//! Lives in the thread that uses the network pool, which, like clock and threads, outlives it.
 class ResourceExchange final : public CredentialSource
 {
     Q_OBJECT

@@ -35,7 +35,7 @@ struct SessionTimes {
 //! No usable session is an ErrorCode::Unauthorized of sessionerrors.h, which says how to sign in;
 //! each request looks at the files again, so that signing in is all that is needed.
 //!
-//! Lives in the thread of the network access manager. Destroying it cancels what is under way.
+//! Lives in the thread that uses the network pool. Destroying it cancels what is under way.
 class SessionTokenAuth final : public QObject, public AuthProvider
 {
     Q_OBJECT

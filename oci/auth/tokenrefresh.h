@@ -17,7 +17,7 @@ namespace oci {
 class TokenRefresh
 {
 public:
-    //! References outlive it. Lives in the thread of the network access manager.
+    //! References outlive it. Lives in the thread that uses the network pool.
     TokenRefresh(const QUrl &authBase, NetworkPool &network, const core::Clock &clock,
                  QThreadPool &pool, const ClientSettings &settings);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/common/filelimit.h"
 #include "app/common/settings.h"
+#include "gateway/observe/processfacts.h"
 
-#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -34,12 +34,12 @@ private slots:
         allow(m_usual.rlim_max);
         if (app::fileLimit() < 8192)
             QSKIP("no more than 8191 files are permitted here");
-        const int before = openFiles();
+        const auto before = gateway::observe::openFiles();
 
         app::reserveFiles(8192);
 
         QVERIFY(tableSize() >= 8192);
-        QCOMPARE(openFiles(), before);
+        QCOMPARE(gateway::observe::openFiles(), before);
 #else
         QSKIP("only Linux has such a table");
 #endif
@@ -48,9 +48,9 @@ private slots:
     void reservesNoMoreThanIsPermitted()
     {
         allow(100);
-        const int before = openFiles();
+        const auto before = gateway::observe::openFiles();
         app::reserveFiles(8192);
-        QCOMPARE(openFiles(), before);
+        QCOMPARE(gateway::observe::openFiles(), before);
     }
 
     void leavesTheClientsRoomForTheirConnectionsToOci()
@@ -68,13 +68,6 @@ private slots:
     }
 
 private:
-    static int openFiles()
-    {
-        return int(QDir(u"/dev/fd"_s)
-                           .entryList(QDir::AllEntries | QDir::System | QDir::Hidden)
-                           .size());
-    }
-
     //! FDSize, see proc_pid_status(5).
     static int tableSize()
     {
