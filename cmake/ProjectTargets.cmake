@@ -59,12 +59,19 @@ function(project_precompile name)
     endif()
 endfunction()
 
-# project_library(<name> DEPENDS <targets>... [USES <targets>...] SOURCES <files>...)
-# DEPENDS: what the headers show; USES: what only the .cpp files see.
+# project_library(<name> [STATIC] DEPENDS <targets>... [USES <targets>...] SOURCES <files>...)
+# DEPENDS: what the headers show; USES: what only the .cpp files see. Static where it is shipped;
+# shared (BUILD_SHARED_LIBS) where hundreds of tests link it, which would hold a copy each, unless
+# it is STATIC: executables that reuse its precompiled headers need the flags of their own code.
 function(project_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;USES;SOURCES")
-    add_library(${name} STATIC ${arg_SOURCES})
-    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "STATIC" "" "DEPENDS;USES;SOURCES")
+    set(kind)
+    if(arg_STATIC)
+        set(kind STATIC)
+    endif()
+    add_library(${name} ${kind} ${arg_SOURCES})
+    # No definition of its own when shared: the compiler cache then serves both kinds.
+    set_target_properties(${name} PROPERTIES AUTOMOC ON DEFINE_SYMBOL "")
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_USES} project_options)
     project_precompile(${name})
