@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/anthropic/wire.h"
 
-#include "core/ascii.h"
 #include "core/json/json.h"
-
-#include <QUuid>
+#include "gateway/requestname.h"
 
 using namespace Qt::StringLiterals;
 
@@ -40,18 +38,6 @@ const char *typeOf(int status)
     }
 }
 
-QByteArray named(QByteArray prefix, const QString &requestId)
-{
-    const qsizetype length = prefix.size();
-    for (const QChar c : requestId) {
-        if (core::ascii::isLetterOrDigit(c))
-            prefix.append(c.toLatin1());
-    }
-    if (prefix.size() == length)
-        prefix += QUuid::createUuid().toByteArray(QUuid::Id128);
-    return prefix;
-}
-
 } // namespace
 
 bool isClient(const core::http::Request &request)
@@ -61,12 +47,12 @@ bool isClient(const core::http::Request &request)
 
 QByteArray requestName(const QString &requestId)
 {
-    return named("req_", requestId);
+    return nameAfter(requestId, "req_");
 }
 
 QByteArray messageName(const QString &requestId)
 {
-    return named("msg_", requestId);
+    return nameAfter(requestId, "msg_");
 }
 
 core::http::Header requestHeader(const QByteArray &requestName)

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/openai/answerparts.h"
 
-#include "core/ascii.h"
 #include "core/json/json.h"
-
-#include <QUuid>
+#include "gateway/requestname.h"
 
 using boost::json::array;
 using boost::json::object;
@@ -23,14 +21,7 @@ void addIfKnown(object &details, std::string_view name, const std::optional<qint
 
 QByteArray completionId(const QString &requestId, const QByteArray &prefix)
 {
-    QByteArray id = prefix;
-    for (const QChar c : requestId) {
-        if (core::ascii::isLetterOrDigit(c))
-            id.append(c.toLatin1());
-    }
-    if (id.endsWith('-'))
-        id += QUuid::createUuid().toByteArray(QUuid::Id128);
-    return id;
+    return nameAfter(requestId, prefix);
 }
 
 object usageObject(const core::Usage &usage)
