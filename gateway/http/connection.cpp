@@ -8,37 +8,19 @@
 #include <QSslSocket>
 #include <QTcpSocket>
 
-#include <algorithm>
-#include <array>
+#include <utility>
 
-using namespace std::chrono_literals;
 using core::http::Response;
 
 namespace gateway::http {
-
-namespace {
-
-// How long we read on after the last answer, so that a client that is still sending its body
-// gets to read why it was refused: a close with unread bytes would reset the connection.
-constexpr auto lingerSilence = 5s;
-constexpr auto lingerTotal = 30s;
-
-// What has come, in no more memory than that: QIODevice::readAll() takes 32 KB each time.
-QByteArray readPiece(QIODevice &device)
-{
-    std::array<char, 16 * 1024> piece;
-    const qint64 count = device.read(piece.data(), piece.size());
-    return QByteArray(piece.data(), std::max(count, qint64(0)));
-}
-
-} // namespace
 
 Connection::Connection(ClientSocket socket, Service &service, QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_service(service)
     , m_answer(m_socket, service.date)
-    , m_parser(service.limits)
+    , m_reader(m_socket.device(), service.limits)
+    , m_clock(service.limits)
 {
     QIODevice *device = &m_socket.device();
     connect(device, &QIODevice::readyRead, this, &Connection::onReadyRead);
@@ -55,17 +37,17 @@ Connection::Connection(ClientSocket socket, Service &service, QObject *parent)
     if (QSslSocket *tls = m_socket.tls()) {
         connect(tls, &QSslSocket::encryptedBytesWritten, this, &Connection::onBytesWritten);
         connect(tls, &QSslSocket::encrypted, this, [this] {
-            if (m_phase == Phase::Handshake)
-                enter(Phase::Idle);
+            if (m_clock.phase() == Phase::Handshake)
+                m_clock.enter(Phase::Idle);
         });
     }
-    enter(m_socket.isShaking() ? Phase::Handshake : Phase::Idle);
+    m_clock.enter(m_socket.isShaking() ? Phase::Handshake : Phase::Idle);
 }
 
 Connection::~Connection()
 {
     m_socket.device().disconnect(this);
-    m_phase = Phase::Closed;
+    m_clock.enter(Phase::Closed);
     if (m_exchange) {
         m_exchange->detach();
         delete m_exchange;
@@ -77,7 +59,7 @@ void Connection::start()
 {
     if (!m_socket.isOpen())
         onSocketClosed(); // gone before we looked
-    else if (hasInput())
+    else if (m_reader.hasInput())
         advance();
 }
 
@@ -86,50 +68,11 @@ void Connection::turnAway(const Refusal &refusal)
     refuse(refusal);
 }
 
-void Connection::enter(Phase phase)
-{
-    m_phase = phase;
-    switch (phase) {
-    case Phase::Idle:
-        m_deadline.setRemainingTime(m_service.limits.idleTimeout);
-        break;
-    case Phase::Handshake:
-    case Phase::Head:
-        m_deadline.setRemainingTime(m_service.limits.headerTimeout);
-        break;
-    case Phase::Body:
-        m_bodySeen = 0;
-        m_deadline.setRemainingTime(m_service.limits.bodyTimeout);
-        break;
-    case Phase::Sending:
-        m_deadline.setRemainingTime(m_service.limits.idleTimeout);
-        break;
-    case Phase::Lingering:
-        m_deadline.setRemainingTime(lingerSilence);
-        m_lingerEnd.setRemainingTime(lingerTotal);
-        break;
-    case Phase::Answering:
-    case Phase::Closed:
-        m_deadline = QDeadlineTimer(QDeadlineTimer::Forever);
-        break;
-    }
-}
-
-bool Connection::hasInput() const
-{
-    return m_inPos < m_in.size() || m_socket.device().bytesAvailable() > 0;
-}
-
-qint64 Connection::unsent() const
-{
-    return m_socket.unsent();
-}
-
 void Connection::onReadyRead()
 {
-    if (m_phase == Phase::Lingering) {
-        m_socket.device().skip(m_socket.device().bytesAvailable());
-        m_deadline.setRemainingTime(lingerSilence);
+    if (m_clock.phase() == Phase::Lingering) {
+        m_reader.discard();
+        m_clock.restart();
         return;
     }
     advance();
@@ -147,33 +90,22 @@ void Connection::advance()
 
 bool Connection::takeStep()
 {
-    const bool reading = m_phase == Phase::Idle || m_phase == Phase::Head || m_phase == Phase::Body;
+    const bool reading = m_clock.phase() == Phase::Idle || m_clock.phase() == Phase::Head ||
+                         m_clock.phase() == Phase::Body;
     // Whoever sends requests without reading the answers waits.
-    if (!reading || unsent() > m_service.limits.congestion)
+    if (!reading || m_socket.unsent() > m_service.limits.congestion)
         return false;
-    if (m_in.isEmpty() && !m_judged) {
-        m_in = readPiece(m_socket.device());
-        if (m_in.isEmpty())
-            return false;
-    }
-    m_judged = false;
-    const auto step = m_parser.feed(QByteArrayView(m_in).sliced(m_inPos));
-    m_inPos += step.used;
-    if (m_inPos == m_in.size()) {
-        m_in.clear(); // an answer may take minutes
-        m_inPos = 0;
-    }
-    switch (step.progress) {
+    switch (m_reader.next()) {
     case RequestParser::Progress::NeedMore:
         askForBody();
-        return true;
+        return false;
     case RequestParser::Progress::Head:
         return judge();
     case RequestParser::Progress::Request:
         startExchange();
         return true;
     case RequestParser::Progress::Refused:
-        refuse(m_parser.refusal());
+        refuse(m_reader.parser().refusal());
         return false;
     }
     return false;
@@ -181,10 +113,9 @@ bool Connection::takeStep()
 
 bool Connection::judge()
 {
-    const Head &head = m_parser.head();
+    const Head &head = m_reader.parser().head();
     m_sinceHead.start();
     m_keepAlive = head.keepAlive;
-    m_judged = true;
     m_continueDue = head.expectsContinue;
     if (m_service.isEnding) {
         m_answer.setRequest(head, {});
@@ -201,37 +132,38 @@ bool Connection::judge()
     }
     m_verdict = std::move(verdict.answer);
     m_caller = std::move(verdict.caller);
-    enter(Phase::Body);
+    m_bodySeen = 0;
+    m_clock.enter(Phase::Body);
     return true;
 }
 
 void Connection::askForBody()
 {
-    if (m_phase == Phase::Idle && m_parser.hasBegun())
-        enter(Phase::Head);
-    if (m_phase != Phase::Body)
+    if (m_clock.phase() == Phase::Idle && m_reader.parser().hasBegun())
+        m_clock.enter(Phase::Head);
+    if (m_clock.phase() != Phase::Body)
         return;
-    if (std::exchange(m_continueDue, false) && m_parser.bodyBytes() == 0)
+    if (std::exchange(m_continueDue, false) && m_reader.parser().bodyBytes() == 0)
         m_socket.send("HTTP/1.1 100 Continue\r\n\r\n");
-    if (m_parser.bodyBytes() > m_bodySeen) {
-        m_bodySeen = m_parser.bodyBytes();
-        m_deadline.setRemainingTime(m_service.limits.bodyTimeout);
+    if (m_reader.parser().bodyBytes() > m_bodySeen) {
+        m_bodySeen = m_reader.parser().bodyBytes();
+        m_clock.restart();
     }
 }
 
 void Connection::startExchange()
 {
-    core::http::Request request = m_parser.takeRequest();
+    core::http::Request request = m_reader.takeRequest();
     if (m_verdict) {
         const Response verdict = *std::move(m_verdict);
         m_verdict.reset();
-        enter(Phase::Idle);
+        m_clock.enter(Phase::Idle);
         m_answer.whole(verdict, m_keepAlive);
         if (!m_keepAlive)
             closeAfterSending();
         return;
     }
-    enter(Phase::Answering);
+    m_clock.enter(Phase::Answering);
     m_exchange = new ConnectionExchange(std::move(request), m_caller, *this,
                                         core::elapsedOn(m_sinceHead));
     m_service.countActive(1);
@@ -243,7 +175,7 @@ void Connection::refuse(const Refusal &refusal)
     m_answer.forgetRequest();
     Response response;
     if (m_service.writeRefusal) {
-        response = m_service.writeRefusal(refusal, m_parser.head().request);
+        response = m_service.writeRefusal(refusal, m_reader.parser().head().request);
     } else {
         response = {.status = refusal.status,
                     .headers = refusal.headers,
@@ -255,54 +187,54 @@ void Connection::refuse(const Refusal &refusal)
 
 void Connection::sendLast(const Response &response)
 {
-    enter(Phase::Sending);
+    m_clock.enter(Phase::Sending);
     m_answer.whole(response, false);
-    if (m_phase == Phase::Sending && unsent() == 0)
+    if (m_clock.phase() == Phase::Sending && m_socket.unsent() == 0)
         linger();
 }
 
 void Connection::closeAfterSending()
 {
-    if (m_phase == Phase::Closed)
+    if (m_clock.phase() == Phase::Closed)
         return;
-    if (hasInput()) {
-        enter(Phase::Sending);
-        if (unsent() == 0)
+    if (m_reader.hasInput()) {
+        m_clock.enter(Phase::Sending);
+        if (m_socket.unsent() == 0)
             linger();
         return;
     }
-    enter(Phase::Sending);
+    m_clock.enter(Phase::Sending);
     m_socket.close();
 }
 
 void Connection::linger()
 {
-    enter(Phase::Lingering);
-    m_in.clear();
-    m_inPos = 0;
+    m_clock.enter(Phase::Lingering);
     m_socket.closeForWriting();
-    m_socket.device().skip(m_socket.device().bytesAvailable());
+    m_reader.discard();
 }
 
 void Connection::onBytesWritten()
 {
-    const qint64 left = unsent();
-    switch (m_phase) {
+    const qint64 left = m_socket.unsent();
+    switch (m_clock.phase()) {
     case Phase::Answering:
-        m_deadline = left > 0 ? QDeadlineTimer(m_service.limits.idleTimeout)
-                              : QDeadlineTimer(QDeadlineTimer::Forever);
+        if (left > 0)
+            m_clock.restart();
+        else
+            m_clock.stop();
         if (m_exchange && m_congested && left < m_service.limits.congestion / 2) {
             m_congested = false;
             emit m_exchange->drained();
         }
         break;
     case Phase::Idle:
-        m_deadline.setRemainingTime(m_service.limits.idleTimeout);
-        if (!m_advancing && hasInput())
+        m_clock.restart();
+        if (!m_advancing && m_reader.hasInput())
             advance();
         break;
     case Phase::Sending:
-        m_deadline.setRemainingTime(m_service.limits.idleTimeout);
+        m_clock.restart();
         if (left == 0 && m_socket.isOpen())
             linger();
         break;
@@ -323,9 +255,9 @@ void Connection::onSocketClosing()
 
 void Connection::onSocketClosed()
 {
-    if (m_phase == Phase::Closed)
+    if (m_clock.phase() == Phase::Closed)
         return;
-    enter(Phase::Closed);
+    m_clock.enter(Phase::Closed);
     dropExchange();
     emit closed();
 }
@@ -333,16 +265,14 @@ void Connection::onSocketClosed()
 void Connection::checkDeadline()
 {
     // Who sends ahead more than we read ahead hides its end behind it.
-    if (m_phase == Phase::Answering && hasInput() && m_socket.hasLeftUnread()) {
+    if (m_clock.phase() == Phase::Answering && m_reader.hasInput() && m_socket.hasLeftUnread()) {
         m_socket.abort();
         onSocketClosed();
         return;
     }
-    if (m_phase == Phase::Lingering && m_lingerEnd.hasExpired())
-        m_deadline = m_lingerEnd;
-    if (!m_deadline.hasExpired())
+    if (!m_clock.hasRunOut())
         return;
-    switch (m_phase) {
+    switch (m_clock.phase()) {
     case Phase::Head:
         refuse({.status = 408, .message = "The head of the request did not arrive in time"});
         return;
@@ -350,7 +280,7 @@ void Connection::checkDeadline()
         refuse({.status = 408, .message = "The body of the request did not arrive in time"});
         return;
     case Phase::Idle:
-        if (unsent() == 0) {
+        if (m_socket.unsent() == 0) {
             m_socket.close();
             return;
         }
@@ -370,19 +300,20 @@ void Connection::checkDeadline()
 void Connection::closeIfIdle()
 {
     // One that is sending a head already gets to read why it is refused.
-    if (m_phase == Phase::Handshake || (m_phase == Phase::Idle && !hasInput() && unsent() == 0))
+    if (m_clock.phase() == Phase::Handshake ||
+        (m_clock.phase() == Phase::Idle && !m_reader.hasInput() && m_socket.unsent() == 0))
         m_socket.close();
 }
 
 bool Connection::isBusy() const
 {
-    switch (m_phase) {
+    switch (m_clock.phase()) {
     case Phase::Body:
     case Phase::Answering:
         return true;
     case Phase::Idle:
     case Phase::Sending:
-        return unsent() > 0;
+        return m_socket.unsent() > 0;
     case Phase::Handshake:
     case Phase::Head:
     case Phase::Lingering:
@@ -414,16 +345,15 @@ void Connection::writeChunk(QByteArrayView chunk)
 
 void Connection::watchUnsent()
 {
-    const qint64 left = unsent();
-    if (m_phase != Phase::Answering || left == 0)
+    const qint64 left = m_socket.unsent();
+    if (m_clock.phase() != Phase::Answering || left == 0)
         return;
     if (left > m_service.limits.unsent) {
         m_socket.abort(); // memory is not a queue
         onSocketClosed();
         return;
     }
-    if (m_deadline.isForever())
-        m_deadline.setRemainingTime(m_service.limits.idleTimeout);
+    m_clock.start();
     if (!m_congested && left > m_service.limits.congestion) {
         m_congested = true;
         emit m_exchange->congested();
@@ -444,19 +374,19 @@ void Connection::abortStream()
 void Connection::finishExchange(bool keepAlive)
 {
     dropExchange();
-    if (m_phase == Phase::Closed)
+    if (m_clock.phase() == Phase::Closed)
         return;
     if (!keepAlive) {
         closeAfterSending();
         return;
     }
-    enter(Phase::Idle);
-    if (m_service.isEnding && !hasInput()) {
+    m_clock.enter(Phase::Idle);
+    if (m_service.isEnding && !m_reader.hasInput()) {
         closeAfterSending();
         return;
     }
     // On another turn: we are inside a signal of whatever gave the answer.
-    if (!m_advancing && hasInput())
+    if (!m_advancing && m_reader.hasInput())
         QMetaObject::invokeMethod(this, &Connection::advance, Qt::QueuedConnection);
 }
 

@@ -3,10 +3,10 @@
 
 #include "gateway/http/answersender.h"
 #include "gateway/http/clientsocket.h"
-#include "gateway/http/requestparser.h"
+#include "gateway/http/phaseclock.h"
+#include "gateway/http/requestreader.h"
 #include "gateway/http/service.h"
 
-#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QObject>
 
@@ -43,17 +43,6 @@ signals:
 private:
     friend class ConnectionExchange;
 
-    enum class Phase {
-        Handshake, //!< of TLS
-        Idle,      //!< nothing of a request has come
-        Head,
-        Body,
-        Answering, //!< an exchange is out
-        Sending,   //!< the last answer is on its way, then we close
-        Lingering, //!< all is sent, we read on so that the client gets to read it (RFC 9112, 9.6)
-        Closed,
-    };
-
     void onReadyRead();
     void onBytesWritten();
     void onSocketClosing();
@@ -63,10 +52,7 @@ private:
     [[nodiscard]] bool takeStep();
     [[nodiscard]] bool judge();
     void startExchange();
-    void enter(Phase phase);
     void askForBody();
-    [[nodiscard]] bool hasInput() const;
-    [[nodiscard]] qint64 unsent() const;
 
     void refuse(const Refusal &refusal);
     void sendLast(const core::http::Response &response);
@@ -86,20 +72,15 @@ private:
     ClientSocket m_socket;
     Service &m_service;
     AnswerSender m_answer;
-    RequestParser m_parser;
-    Phase m_phase = Phase::Idle;
-    QByteArray m_in; //!< read and not yet parsed, from m_inPos on
-    qsizetype m_inPos = 0;
-    qsizetype m_bodySeen = 0;
-    QDeadlineTimer m_deadline;
-    QDeadlineTimer m_lingerEnd;
+    RequestReader m_reader;
+    PhaseClock m_clock;
+    qsizetype m_bodySeen = 0;                 //!< bytes of the body at hand
     QElapsedTimer m_sinceHead;                //!< of the request at hand
     ConnectionExchange *m_exchange = nullptr; //!< a child of ours
     std::optional<core::http::Response>
             m_verdict;          //!< the judge's answer to a request without a body
     QByteArray m_caller;        //!< of the request that is read
     bool m_keepAlive = true;    //!< of the request at hand
-    bool m_judged = false;      //!< the parser can go on without another byte
     bool m_continueDue = false; //!< the client waits for a 100
     bool m_advancing = false;
     bool m_congested = false;
