@@ -70,7 +70,7 @@ function(project_library name)
         set(kind STATIC)
     endif()
     add_library(${name} ${kind} ${arg_SOURCES})
-    # No definition of its own when shared: the compiler cache then serves both kinds.
+    # Every symbol is exported where a library is shared, so nothing asks for <name>_EXPORTS.
     set_target_properties(${name} PROPERTIES AUTOMOC ON DEFINE_SYMBOL "")
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_USES} project_options)
