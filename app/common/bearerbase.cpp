@@ -10,7 +10,7 @@ namespace app {
 
 core::Result<QUrl> readBearerBase(const QString &text, const QString &source)
 {
-    const QUrl url(text, QUrl::StrictMode);
+    QUrl url(text, QUrl::StrictMode);
     const bool isPlain = url.scheme() == "http"_L1;
     if (!url.isValid() || (url.scheme() != "https"_L1 && !isPlain) || url.host().isEmpty())
         return unusable(u"%1 is no https address"_s.arg(source));

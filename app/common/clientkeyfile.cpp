@@ -48,7 +48,7 @@ std::optional<ClientKey> readKey(const QJsonObject &json)
     const QJsonValue models = json["models"_L1];
     // A key that were let through with fewer bounds than it was given would be worse than none.
     const bool hasBadModels = !models.isUndefined() && !models.isArray();
-    for (const QJsonValue &model : models.toArray()) {
+    for (const auto &model : models.toArray()) {
         if (model.toString().isEmpty())
             return {};
         key.models.append(model.toString());
@@ -78,7 +78,7 @@ Result<QList<ClientKey>> readClientKeys(const QByteArray &json, const QString &f
         return bad(fileName, u"is not of the form that Gatehouse writes."_s);
     QList<ClientKey> keys;
     QSet<QString> ids;
-    for (const QJsonValue &each : object["keys"_L1].toArray()) {
+    for (const auto &each : object["keys"_L1].toArray()) {
         auto key = readKey(each.toObject());
         if (!key || ids.contains(key->id))
             return bad(fileName,

@@ -25,9 +25,9 @@ QString nameOf(const QString &connectionId)
 
 } // namespace
 
-ProfileSource::ProfileSource(const Settings &settings, QProcessEnvironment environment)
+ProfileSource::ProfileSource(const Settings &settings, const QProcessEnvironment &environment)
     : m_settings(settings)
-    , m_environment(std::move(environment))
+    , m_environment(environment)
 {
     reload();
 }
@@ -79,11 +79,10 @@ Result<oci::ConfigFile> ProfileSource::readFile(const QString &path)
         return std::unexpected(file.error());
     if (!file->warning.isEmpty())
         m_warnings.append(file->warning);
-    return oci::ConfigFile::parse(file->bytes.reveal(), QDir::homePath())
-            .transform_error([&path](core::Error error) {
-                error.message = u"%1: %2"_s.arg(path, error.message);
-                return error;
-            });
+    auto config = oci::ConfigFile::parse(file->bytes.reveal(), QDir::homePath());
+    if (!config)
+        config.error().message = u"%1: %2"_s.arg(path, config.error().message);
+    return config;
 }
 
 bool ProfileSource::needsFile() const

@@ -20,7 +20,7 @@ namespace app {
 class ProfileSource
 {
 public:
-    ProfileSource(const Settings &settings, QProcessEnvironment environment);
+    ProfileSource(const Settings &settings, const QProcessEnvironment &environment);
 
     void reload();
 

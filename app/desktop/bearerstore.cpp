@@ -56,7 +56,7 @@ void BearerStore::load()
                 u"%1 is from a newer version of Gatehouse; it is left as it is."_s.arg(m_fileName);
         return;
     }
-    for (const QJsonValue &item : document["bearer"_L1].toArray()) {
+    for (const auto &item : document["bearer"_L1].toArray()) {
         const SavedBearerConnection connection = read(item.toObject());
         if (!connection.name.isEmpty() && connection.baseUrl.isValid())
             m_connections.append(connection);

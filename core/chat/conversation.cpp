@@ -7,7 +7,7 @@ QString titleFrom(const QString &firstText, qsizetype longest)
 {
     const QString text = firstText.trimmed();
     const qsizetype lineEnd = text.indexOf(u'\n');
-    const QString line = (lineEnd < 0 ? text : text.first(lineEnd)).simplified();
+    QString line = (lineEnd < 0 ? text : text.first(lineEnd)).simplified();
     if (line.size() <= longest)
         return line;
     qsizetype cut = line.lastIndexOf(u' ', longest - 1);

@@ -65,10 +65,9 @@ Result<Source> readSource(const object &block, const QString &path)
 
 bool isMediaType(const QString &text, QLatin1StringView kind)
 {
-    constexpr auto others = "+-.";
     return text.size() <= 100 && text.startsWith(kind) && text.size() > kind.size() &&
            std::ranges::all_of(text.sliced(kind.size()), [](QChar c) {
-               return core::ascii::isLetterOrDigit(c) || QLatin1StringView(others).contains(c);
+               return core::ascii::isLetterOrDigit(c) || "+-."_L1.contains(c);
            });
 }
 

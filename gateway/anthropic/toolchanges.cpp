@@ -6,7 +6,6 @@
 using namespace Qt::StringLiterals;
 using boost::json::array;
 using boost::json::object;
-using boost::json::value;
 using core::Result;
 
 namespace gateway::anthropic {

@@ -14,7 +14,6 @@ using boost::json::value;
 using core::Message;
 using core::Result;
 using core::Role;
-using core::TextPart;
 using core::ToolCall;
 
 namespace gateway::anthropic {

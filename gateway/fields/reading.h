@@ -17,10 +17,12 @@ public:
     template<typename To, typename From>
     void into(To &to, core::Result<std::optional<From>> found)
     {
-        if (!found)
+        if (!found) {
             note(found.error());
-        else if (*found)
-            to = **std::move(found);
+        } else if (*found) {
+            From value = **std::move(found);
+            to = std::move(value);
+        }
     }
     //! Something that is there or wrong.
     template<typename To>

@@ -7,7 +7,6 @@
 
 using boost::json::array;
 using boost::json::object;
-using boost::json::value;
 
 namespace gateway::ollama {
 

@@ -95,7 +95,7 @@ Result<std::optional<QString>> readThink(const object &body)
         return std::nullopt;
     if (think->is_bool())
         return think->get_bool() ? u"medium"_s : u"none"_s;
-    const QString word = core::json::textAt(body, "think").toLower();
+    QString word = core::json::textAt(body, "think").toLower();
     if (word == "low"_L1 || word == "medium"_L1 || word == "high"_L1)
         return word;
     if (word == "max"_L1)

@@ -44,7 +44,7 @@ Result<object> BackgroundAnswers::start(core::ChatRequest request, const Respons
     kept.id = plan.id;
     kept.isBackground = kept.isRunning = true;
     kept.events = running->draft.queue();
-    const object response = running->draft.response();
+    object response = running->draft.response();
     kept.response = core::json::serialize(response);
     m_store.keep(std::move(kept));
 

@@ -11,10 +11,10 @@ namespace gateway::responses {
 
 namespace {
 
-value given(const object &body, std::string_view key, value otherwise = nullptr)
+value given(const object &body, std::string_view key, const value &otherwise = nullptr)
 {
     const value *found = core::json::find(body, key);
-    return found ? *found : std::move(otherwise);
+    return found ? *found : otherwise;
 }
 
 object reasoningOf(const object &body)

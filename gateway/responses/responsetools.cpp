@@ -7,7 +7,6 @@
 
 using namespace Qt::StringLiterals;
 using boost::json::object;
-using boost::json::value;
 using core::Result;
 using core::Tool;
 

@@ -50,7 +50,7 @@ Result<QString> readNamed(const object &json, const QString &path, const ToolSet
     const auto name = fields::needed(named, where, "name");
     if (!name)
         return name;
-    const QString inChat = chatNameOf(core::json::textAt(named, "namespace"), *name);
+    QString inChat = chatNameOf(core::json::textAt(named, "namespace"), *name);
     if (!set.identities.contains(inChat))
         return fields::invalid(fields::join(where, "name"),
                                u"There is no tool '%1' among the tools"_s.arg(name->left(128)));

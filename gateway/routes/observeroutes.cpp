@@ -14,7 +14,6 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-using core::Error;
 using core::ErrorCode;
 using core::Result;
 using core::http::Exchange;

@@ -42,7 +42,7 @@ Route fixed(const QByteArray &path, const QByteArray &body)
 Result<QString> nameIn(const boost::json::object &body)
 {
     for (const char *key : {"model", "name"}) {
-        if (const QString name = core::json::textAt(body, key); !name.isEmpty())
+        if (QString name = core::json::textAt(body, key); !name.isEmpty())
             return name;
     }
     return std::unexpected(core::Error{.code = core::ErrorCode::InvalidRequest,

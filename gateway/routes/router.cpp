@@ -91,7 +91,7 @@ Router::Match Router::find(QByteArrayView method, QByteArrayView target) const
     const qsizetype mark = target.indexOf('?');
     const QByteArray path = tidied(mark < 0 ? target : target.first(mark));
     const QByteArray below = withoutPrefix(path);
-    const Match match = findPath(method, below);
+    Match match = findPath(method, below);
     if (match.isKnown() || below == path)
         return match;
     // The prefix may be the start of a route, as "/api" is.

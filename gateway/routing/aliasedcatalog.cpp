@@ -83,9 +83,9 @@ void AliasedCatalog::collect()
 
 QList<ModelInfo> AliasedCatalog::seenByClients() const
 {
-    const QList<ModelInfo> all = m_inner.models();
     if (m_settings == RoutingSettings())
-        return all; // shares its memory with what was written for it already
+        return m_inner.models(); // shares its memory with what was written for it already
+    const QList<ModelInfo> all = m_inner.models();
     QHash<QString, const ModelInfo *> known;
     for (const ModelInfo &model : all) {
         known.insert(model.id, &model);

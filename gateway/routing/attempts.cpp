@@ -129,7 +129,9 @@ Error Attempts::verdict(Error last) const
     qCWarning(log).noquote() << u"'%1': %2 failed as well (%3)"_s.arg(m_name, target(),
                                                                       whyOf(last));
     // That a model is not in the last place says nothing of those that only cannot answer now.
-    Error told = last.code == ErrorCode::NotFound && m_mayPass ? *m_mayPass : std::move(last);
+    Error told = std::move(last);
+    if (told.code == ErrorCode::NotFound && m_mayPass)
+        told = *m_mayPass;
     while (told.message.endsWith(u'.'))
         told.message.chop(1);
     told.message += u". Asked in vain: %1."_s.arg(before.join(u", "_s));

@@ -62,7 +62,7 @@ private:
             emit this->finished(end);
             return;
         }
-        const core::Error error = end.error();
+        const core::Error &error = end.error();
         m_stream.release()->deleteLater(); // it is still telling us
         if (m_attempts.next(error))
             askTarget();

@@ -122,7 +122,7 @@ QFuture<InstanceMetadata::Text> InstanceMetadata::text(const QByteArray &path)
                   [this, path, base](const Result<WholeReply> &reply) {
                       if (reply || !wasNotReached(reply.error()) || m_bases.size() < 2)
                           return QtFuture::makeReadyValueFuture(reply);
-                      const Error first = reply.error();
+                      const Error &first = reply.error();
                       return fetch(baseAfter(base), path)
                               .then(this, [this, first](Result<WholeReply> second) {
                                   // Neither: the first address is asked again next time.

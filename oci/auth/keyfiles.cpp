@@ -19,9 +19,9 @@ Result<KeyFiles> writeKeyFiles(const PrivateKey &key, const QString &folder, Exi
 {
     if (const auto made = makePrivateFolder(folder); !made)
         return std::unexpected(made.error());
-    const KeyFiles files{.privateKey = QDir(folder).filePath(u"oci_api_key.pem"_s),
-                         .publicKey = QDir(folder).filePath(u"oci_api_key_public.pem"_s),
-                         .fingerprint = key.fingerprint()};
+    KeyFiles files{.privateKey = QDir(folder).filePath(u"oci_api_key.pem"_s),
+                   .publicKey = QDir(folder).filePath(u"oci_api_key_public.pem"_s),
+                   .fingerprint = key.fingerprint()};
     for (const QString &path : {files.privateKey, files.publicKey}) {
         if (existing == ExistingKey::Refuse && QFileInfo::exists(path)) {
             return std::unexpected(Error{

@@ -145,9 +145,10 @@ Secret PemText::Block::tidied() const
     for (qsizetype column = 0; const char c : base64) {
         if (c == '\n' || isBlank(c))
             continue;
-        if (column++ % 64 == 0 && column > 1)
+        if (column > 0 && column % 64 == 0)
             out += '\n';
         out += c;
+        ++column;
     }
     out += "\n-----END " + label.toByteArray() + "-----\n";
     return Secret::take(std::move(out));

@@ -29,7 +29,7 @@ Result<QByteArray> delegationToken(const QString &path)
                       .message = u"The delegation token: %1"_s.arg(file.error().message),
                       .reason = u"delegation_token"_s});
     }
-    const QByteArray token = file->bytes.reveal().trimmed().toByteArray();
+    QByteArray token = file->bytes.reveal().trimmed().toByteArray();
     // A line end inside would begin another header.
     if (token.isEmpty() ||
         !std::ranges::all_of(token, [](char c) { return c > ' ' && c < '\x7f'; })) {

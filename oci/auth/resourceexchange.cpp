@@ -46,7 +46,7 @@ QFuture<Result<T>> failed(const Error &error)
 Result<QUrl> urlAt(const QProcessEnvironment &environment, QLatin1StringView name)
 {
     const QString text = environment.value(name).trimmed();
-    const QUrl url(text, QUrl::StrictMode);
+    QUrl url(text, QUrl::StrictMode);
     const bool isHttp = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
     if (!text.isEmpty() && (!isHttp || url.host().isEmpty())) {
         return std::unexpected(Error{.code = ErrorCode::InvalidRequest,

@@ -149,7 +149,7 @@ Judged<QByteArray> readPlace(const object &body)
     FieldReader reader(body, {});
     reader.allowOnly({"compartmentId"});
     reader.require("compartmentId");
-    const QByteArray place = reader.text("compartmentId").value_or(QString()).toUtf8();
+    QByteArray place = reader.text("compartmentId").value_or(QString()).toUtf8();
     return judged(reader).transform([&] { return place; });
 }
 

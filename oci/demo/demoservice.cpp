@@ -86,7 +86,7 @@ Fault DemoService::faultFor(const Visit &visit)
     }
     m_traffic.name(visit.number, model);
     const QString path = QString::fromLatin1(visit.exchange->request().path());
-    const Fault fault = m_faults.take(path, model, prompt);
+    Fault fault = m_faults.take(path, model, prompt);
     if (fault != Fault())
         return fault;
     return promptCommand(prompt).transform(faultOf).value_or(Fault());

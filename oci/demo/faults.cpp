@@ -21,9 +21,11 @@ Fault Faults::take(const QString &path, const QString &model, const QString &pro
     });
     if (found == m_rules.end())
         return {};
-    const Fault fault = found->fault;
-    if (found->times > 0 && --found->times == 0)
+    Fault fault = found->fault;
+    if (found->times == 1)
         m_rules.erase(found);
+    else if (found->times > 1)
+        --found->times;
     return fault;
 }
 

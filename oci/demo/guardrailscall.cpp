@@ -47,7 +47,7 @@ Problem readInputs(FieldReader &reader, QString &text)
     const array *inputs = reader.array("multimodalInput");
     if (inputs && inputs->empty())
         reader.refuse("multimodalInput", u"must not be empty"_s);
-    if (reader.refusal())
+    if (!inputs || reader.refusal())
         return reader.refusal();
     for (std::size_t i = 0; i < inputs->size(); ++i) {
         const QString path = u"multimodalInput[%1]"_s.arg(i);

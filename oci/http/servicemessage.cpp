@@ -5,7 +5,6 @@
 
 using namespace Qt::StringLiterals;
 using boost::json::object;
-using boost::json::value;
 
 namespace oci {
 

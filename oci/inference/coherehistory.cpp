@@ -29,7 +29,7 @@ bool isSystem(const Message &message)
 //! 14.54: a text that is empty is refused.
 QString spoken(const Message &message)
 {
-    const QString text = textOf(message);
+    QString text = textOf(message);
     if (!text.isEmpty())
         return text;
     return message.refusal.isEmpty() ? u" "_s : message.refusal;

@@ -30,11 +30,11 @@ QByteArray digestOf(const QString &fileName)
 
 } // namespace
 
-ModelFileWatcher::ModelFileWatcher(QString fileName, QProcessEnvironment environment,
+ModelFileWatcher::ModelFileWatcher(QString fileName, const QProcessEnvironment &environment,
                                    QObject *parent, std::chrono::milliseconds quiet)
     : QObject(parent)
     , m_fileName(std::move(fileName))
-    , m_environment(std::move(environment))
+    , m_environment(environment)
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quiet);

@@ -17,7 +17,8 @@ class ModelFileWatcher final : public QObject
 
 public:
     //! `quiet`: how long nothing may happen to the file before it is read: it may be half written.
-    ModelFileWatcher(QString fileName, QProcessEnvironment environment, QObject *parent = nullptr,
+    ModelFileWatcher(QString fileName, const QProcessEnvironment &environment,
+                     QObject *parent = nullptr,
                      std::chrono::milliseconds quiet = std::chrono::milliseconds(200));
 
     //! Reads the file for the first time, and says in the log what of it counts.
